@@ -1,0 +1,51 @@
+// swift-tools-version: 6.0
+
+import PackageDescription
+
+let package = Package(
+    name: "chatmd",
+    platforms: [.macOS(.v14)],
+    products: [
+        .executable(name: "chatmd", targets: ["chatmd"]),
+        .library(name: "MarkdownHistory", targets: ["MarkdownHistory"]),
+        .library(name: "LLMCore", targets: ["LLMCore"]),
+    ],
+    targets: [
+        // C
+        .systemLibrary(
+            name: "CCMark",
+            pkgConfig: "libcmark",
+            providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]
+        ),
+        .systemLibrary(
+            name: "CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]
+        ),
+        .target(name: "CTOML"),
+
+        // Swift, from the bottom up
+        .target(name: "ConfigText", dependencies: ["CTOML"]),
+        .target(
+            name: "MarkdownHistory",
+            dependencies: ["CCMark", "ConfigText"],
+            // Debian's libcmark soname is its exact version: a binary linked to it runs on one
+            // release only. The archive comes first, so that pkg-config's -lcmark adds nothing.
+            linkerSettings: [.linkedLibrary(":libcmark.a", .when(platforms: [.linux]))]
+        ),
+        .target(name: "LLMCore", dependencies: ["CCurl"]),
+        .executableTarget(
+            name: "chatmd",
+            dependencies: ["MarkdownHistory", "LLMCore", "ConfigText"]
+        ),
+
+        // Tests
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "ConfigTextTests", dependencies: ["ConfigText", "TestSupport"]),
+        .testTarget(name: "MarkdownHistoryTests", dependencies: ["MarkdownHistory", "TestSupport"]),
+        .testTarget(name: "LLMCoreTests", dependencies: ["LLMCore", "TestSupport"]),
+        .testTarget(name: "ChatMDTests", dependencies: ["chatmd", "TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,2 @@
+internal import CCMark
+func cmarkVersion() -> Int32 { cmark_version() }

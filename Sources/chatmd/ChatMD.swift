@@ -1,0 +1,3 @@
+import Glibc
+import LLMCore
+@main struct ChatMD { static func main() { print(curlVersion()) } }
