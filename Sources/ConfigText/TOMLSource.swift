@@ -1,0 +1,102 @@
+/// The bytes of a TOML text and the places in them.
+///
+/// toml++ counts columns in code points and leaves a byte order mark out; an editor's error list and
+/// ours count bytes. Both ways of counting meet in the byte offset.
+struct TOMLSource {
+    let bytes: [UInt8]
+    private let firstLine: Int
+    private let lineStarts: [Int]
+    private let isASCII: Bool
+    /// The offset of every 64th code point: finding one on a very long line stays cheap.
+    private let landmarks: [Int]
+    /// Per line, how many code points come before it.
+    private let charactersBefore: [Int]
+
+    private static let stride = 64
+
+    init(bytes: [UInt8], firstLine: Int) {
+        self.bytes = bytes
+        self.firstLine = firstLine
+        var lineStarts = [0]
+        var landmarks: [Int] = []
+        var charactersBefore = [0]
+        var characters = 0
+        var isASCII = true
+        for (offset, byte) in bytes.enumerated() {
+            if byte >= 0x80 { isASCII = false }
+            if byte & 0xC0 != 0x80 {
+                if characters % Self.stride == 0 { landmarks.append(offset) }
+                characters += 1
+            }
+            if byte == UInt8(ascii: "\n") {
+                lineStarts.append(offset + 1)
+                charactersBefore.append(characters)
+            }
+        }
+        self.lineStarts = lineStarts
+        self.landmarks = landmarks
+        self.charactersBefore = charactersBefore
+        self.isASCII = isASCII
+    }
+
+    /// Where the `character`th code point of a line is, both counted from 1; at most the text's end.
+    func offset(line: Int, character: Int) -> Int {
+        guard line <= lineStarts.count else { return bytes.count }
+        if isASCII { return min(lineStarts[line - 1] + character - 1, bytes.count) }
+        let startsWithMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+        let index =
+            charactersBefore[line - 1] + character - 1 + (line == 1 && startsWithMark ? 1 : 0)
+        guard index / Self.stride < landmarks.count else { return bytes.count }
+        var offset = landmarks[index / Self.stride]
+        for _ in 0..<index % Self.stride where offset < bytes.count {
+            offset += 1
+            while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
+        }
+        return offset
+    }
+
+    /// Line and column, in bytes, of an offset.
+    func position(at offset: Int) -> SourcePosition {
+        var low = 0
+        var high = lineStarts.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if lineStarts[middle] <= offset { low = middle } else { high = middle }
+        }
+        return SourcePosition(line: firstLine + low, column: offset - lineStarts[low] + 1)
+    }
+
+    func error(_ message: String, at offset: Int) -> ConfigError {
+        let position = position(at: offset)
+        return ConfigError(line: position.line, column: position.column, message: message)
+    }
+
+    /// Where the text stops being UTF-8, or nil where it never does.
+    func firstInvalidByte() -> Int? {
+        if isASCII { return nil }
+        var offset = 0
+        while offset < bytes.count {
+            // The second byte's range shuts out overlong forms, surrogates and what is past U+10FFFF.
+            let length: Int
+            var second: ClosedRange<UInt8> = 0x80...0xBF
+            switch bytes[offset] {
+            case 0...0x7F: length = 1
+            case 0xC2...0xDF: length = 2
+            case 0xE0: (length, second) = (3, 0xA0...0xBF)
+            case 0xED: (length, second) = (3, 0x80...0x9F)
+            case 0xE1...0xEF: length = 3
+            case 0xF0: (length, second) = (4, 0x90...0xBF)
+            case 0xF4: (length, second) = (4, 0x80...0x8F)
+            case 0xF1...0xF3: length = 4
+            default: return offset
+            }
+            guard offset + length <= bytes.count else { return offset }
+            if length > 1, !second.contains(bytes[offset + 1]) { return offset }
+            for next in bytes[offset..<offset + length].dropFirst(2) where next & 0xC0 != 0x80 {
+                return offset
+            }
+            offset += length
+        }
+        return nil
+    }
+}

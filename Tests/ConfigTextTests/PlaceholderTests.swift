@@ -1,3 +1,0 @@
-import Testing
-@testable import ConfigText
-@Suite struct ConfigTextTests { @Test func linked() { #expect(Bool(true)) } }
