@@ -1,3 +1,3 @@
 import Glibc
 import LLMCore
-@main struct ChatMD { static func main() { print(curlVersion()) } }
+@main struct ChatMD { static func main() { print(BuiltInProviders.all.map(\.id)) } }

@@ -1,0 +1,23 @@
+/// What a reply cost, in tokens, counted alike for every provider.
+public struct Usage: Hashable, Sendable {
+    /// All tokens read, cached ones included.
+    public var inputTokens: Int
+    /// All tokens written, reasoning included.
+    public var outputTokens: Int
+    /// How many of the input tokens came from the provider's cache.
+    public var cachedInputTokens: Int?
+    /// How many of the output tokens were reasoning.
+    public var reasoningTokens: Int?
+
+    public init(
+        inputTokens: Int,
+        outputTokens: Int,
+        cachedInputTokens: Int? = nil,
+        reasoningTokens: Int? = nil
+    ) {
+        self.inputTokens = inputTokens
+        self.outputTokens = outputTokens
+        self.cachedInputTokens = cachedInputTokens
+        self.reasoningTokens = reasoningTokens
+    }
+}

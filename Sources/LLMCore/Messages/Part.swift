@@ -1,0 +1,4 @@
+/// A piece of a message.
+public enum Part: Hashable, Sendable {
+    case text(String)
+}

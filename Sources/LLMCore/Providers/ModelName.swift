@@ -1,0 +1,147 @@
+/// From what the user wrote to a provider and the model's name there.
+///
+/// The order is fixed: a provider that is set, an alias, a first path segment that is a provider's
+/// id, a provider's name patterns. A missing key never changes the provider.
+public enum ModelName {
+    /// - Parameters:
+    ///   - model: as written; nil asks for the default model.
+    ///   - provider: set in the same or a higher settings layer than `model`.
+    ///   - aliases: short names to `provider/model` or further aliases.
+    ///   - hasKey: asked only when neither model nor provider is set.
+    public static func resolve(
+        model: String?,
+        provider: String?,
+        aliases: [String: String],
+        providers: [Provider],
+        hasKey: (Provider) -> Bool
+    ) throws(LLMError) -> (Provider, model: String) {
+        if let provider {
+            let row = try self.provider(provider, among: providers)
+            if let model { return (row, try checked(model)) }
+            return (row, try defaultModel(of: row))
+        }
+        guard let model else {
+            guard let row = providers.first(where: { $0.requiresKey && hasKey($0) }) else {
+                throw noKeyAnywhere(providers)
+            }
+            return (row, try defaultModel(of: row))
+        }
+
+        var name = model
+        var seen: Set<String> = []
+        while let target = aliases[name], seen.insert(name).inserted { name = target }
+
+        let segments = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        if segments.count == 2, let row = providers.first(where: { $0.id == segments[0] }) {
+            return (row, try checked(String(segments[1])))
+        }
+        if let row = providers.first(where: { $0.modelPatterns.contains { matches(name, $0) } }) {
+            return (row, try checked(name))
+        }
+        _ = try checked(name)
+        throw unknownModel(name, providers)
+    }
+
+    /// The provider of that id, or an error that names the nearest one.
+    public static func provider(_ id: String, among providers: [Provider]) throws(LLMError)
+        -> Provider
+    {
+        if let row = providers.first(where: { $0.id == id }) { return row }
+        let nearest = EditDistance.nearest(to: id, among: providers.map(\.id))
+        throw LLMError(
+            .invalidConfig,
+            "there is no provider \u{201C}\(id.visible)\u{201D}",
+            hint: nearest.map { "did you mean \($0)?" }
+                ?? "known are \(providers.map(\.id).joined(separator: ", "))"
+        )
+    }
+
+    static func matches(_ name: String, _ pattern: String) -> Bool {
+        pattern.hasSuffix("*") ? name.hasPrefix(pattern.dropLast()) : name == pattern
+    }
+
+    /// Names end up in requests and on screens: letters, digits and `._:/@+-`, no `..`.
+    private static func checked(_ name: String) throws(LLMError) -> String {
+        let allowed = name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                true
+            default: "._:/@+-".utf8.contains(byte)
+            }
+        }
+        if name.isEmpty || !allowed || hasTwoDots(name) {
+            throw LLMError(
+                .modelNotFound,
+                "\u{201C}\(name.visible)\u{201D} is not a model name",
+                hint: "letters, digits and ._:/@+- are allowed, .. is not"
+            )
+        }
+        return name
+    }
+
+    private static func hasTwoDots(_ name: String) -> Bool {
+        zip(name.utf8, name.utf8.dropFirst()).contains { $0 == 0x2E && $1 == 0x2E }
+    }
+
+    private static func defaultModel(of provider: Provider) throws(LLMError) -> String {
+        if let model = provider.defaultModel { return model }
+        throw LLMError(
+            .modelNotFound,
+            "\(provider.name) has no default model",
+            hint: "name one, as in model = \"\(provider.id)/NAME\"",
+            provider: provider.id
+        )
+    }
+
+    private static func noKeyAnywhere(_ providers: [Provider]) -> LLMError {
+        let variables = providers.filter(\.requiresKey).compactMap(\.keyVariable)
+        return LLMError(
+            .authentication,
+            "no model is set, and no key was found for any provider",
+            hint: "set \(variables.joined(separator: ", or ")), or api_key_cmd in config.toml; "
+                + "model = \"echo\" needs no key"
+        )
+    }
+
+    // MARK: Suggestions
+
+    private static func unknownModel(_ name: String, _ providers: [Provider]) -> LLMError {
+        let hint: String
+        if let suggestion = suggestion(for: name, providers) {
+            hint = "did you mean \(suggestion)?"
+        } else {
+            let example = name.contains("/") ? "openrouter" : "ollama"
+            let row = providers.first { $0.id == example } ?? providers.first
+            hint = "write provider/model, as in \(row?.id ?? "openai")/\(name); "
+                + "providers are \(providers.map(\.id).joined(separator: ", "))"
+        }
+        return LLMError(
+            .modelNotFound,
+            "no provider is known for the model \u{201C}\(name)\u{201D}",
+            hint: hint
+        )
+    }
+
+    /// A misspelled provider (`oai/…`), or a misspelled beginning of a pattern (`gork-3`).
+    private static func suggestion(for name: String, _ providers: [Provider]) -> String? {
+        if let slash = name.firstIndex(of: "/") {
+            let first = String(name[..<slash])
+            guard let id = EditDistance.nearest(to: first, among: providers.map(\.id)) else {
+                return nil
+            }
+            return id + name[slash...]
+        }
+        for provider in providers where provider.wireFormat != .echo {
+            for pattern in provider.modelPatterns where pattern.utf8.count > 3 {
+                let stem = pattern.hasSuffix("*") ? String(pattern.dropLast()) : pattern
+                for length in [stem.count, stem.count - 1, stem.count + 1] {
+                    let beginning = String(name.lowercased().prefix(length))
+                    guard EditDistance.between(beginning, stem) <= 1 else { continue }
+                    return "\(provider.id)/\(stem)\(name.dropFirst(length))"
+                }
+            }
+        }
+        return EditDistance.nearest(to: name, among: ["echo"])
+    }
+}

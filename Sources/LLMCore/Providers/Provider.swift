@@ -1,0 +1,86 @@
+/// Where models are to be had, and how to ask for them.
+public struct Provider: Sendable {
+    /// The name in `provider/model`, in the configuration and in error messages.
+    public var id: String
+    /// The name for people.
+    public var name: String
+    /// Without a trailing slash; the wire format adds its path.
+    public var baseURL: String
+    /// The environment variable that replaces `baseURL`.
+    public var baseURLVariable: String?
+    /// The environment variable that holds the key.
+    public var keyVariable: String?
+    /// Whether a request without a key cannot succeed.
+    public var requiresKey: Bool
+    public var wireFormat: WireFormatName
+    public var quirks: Set<Quirk>
+    /// Model names that belong to this provider; `*` at the end stands for any rest.
+    public var modelPatterns: [String]
+    public var defaultModel: String?
+    /// Headers sent with every request.
+    public var headers: HTTPHeaders
+    /// Whether keys and conversations may travel unencrypted beyond this machine.
+    public var allowsPlainHTTP: Bool
+
+    public init(
+        id: String,
+        name: String? = nil,
+        baseURL: String,
+        baseURLVariable: String? = nil,
+        keyVariable: String? = nil,
+        requiresKey: Bool = true,
+        wireFormat: WireFormatName = .openAIChat,
+        quirks: Set<Quirk> = [],
+        modelPatterns: [String] = [],
+        defaultModel: String? = nil,
+        headers: HTTPHeaders = HTTPHeaders(),
+        allowsPlainHTTP: Bool = false
+    ) {
+        self.id = id
+        self.name = name ?? id
+        self.baseURL = baseURL
+        self.baseURLVariable = baseURLVariable
+        self.keyVariable = keyVariable
+        self.requiresKey = requiresKey
+        self.wireFormat = wireFormat
+        self.quirks = quirks
+        self.modelPatterns = modelPatterns
+        self.defaultModel = defaultModel
+        self.headers = headers
+        self.allowsPlainHTTP = allowsPlainHTTP
+    }
+
+    /// Takes the base URL from the value of `baseURLVariable`.
+    public mutating func setBaseURL(fromVariable value: String) {
+        baseURL = quirks.contains(.bareHostVariable) ? Self.baseURL(ofBareHost: value) : value
+    }
+
+    /// Ollama's own variable may be a mere host or port, and names the address to listen on.
+    private static func baseURL(ofBareHost value: String) -> String {
+        var scheme = "http"
+        var rest = value[...]
+        for candidate in ["http", "https"] where value.hasPrefix(candidate + "://") {
+            scheme = candidate
+            rest = value.dropFirst(candidate.utf8.count + 3)
+        }
+        let slash = rest.firstIndex(of: "/") ?? rest.endIndex
+        var authority = String(rest[..<slash])
+        var path = String(rest[slash...])
+        while path.hasSuffix("/") { path.removeLast() }
+
+        if authority.hasPrefix(":") { authority = "localhost" + authority }
+        if authority.hasPrefix("0.0.0.0") { authority = "127.0.0.1" + authority.dropFirst(7) }
+        let afterAddress = authority.lastIndex(of: "]") ?? authority.startIndex
+        if !authority[afterAddress...].contains(":"), scheme == "http", rest.count == value.count {
+            authority += ":11434"
+        }
+        return "\(scheme)://\(authority)\(path.isEmpty ? "/v1" : path)"
+    }
+}
+
+/// The protocols a provider may speak; the raw values are those of the configuration.
+public enum WireFormatName: String, Hashable, Sendable, CaseIterable {
+    case openAIChat = "openai-chat"
+    /// No network: the last user message comes back.
+    case echo
+}
