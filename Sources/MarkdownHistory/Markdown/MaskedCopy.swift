@@ -1,0 +1,146 @@
+/// A copy of a text in which the bytes that only matter to inline Markdown are commas.
+///
+/// cmark always parses inlines, which takes most of its time and is quadratic for some inputs. All
+/// that is needed here is the block tree, and a text masked like this has the same one: the same
+/// kinds, lines and columns. The mask of a line depends on nothing after it, so that a role line
+/// stays one whatever follows. What is kept, and why:
+///
+/// - `[` first on its line, and the next unescaped bracket: they may be a link reference
+///   definition, which leaves no paragraph behind. So may `<![CDATA[` first, and `]]>`: HTML blocks.
+/// - `*`, `_`, `&` and a backtick up to the first letter: list items, thematic breaks, fences. On a
+///   line that begins with `<` they may decide whether a tag is complete, after a backtick whether
+///   a fence is one.
+///
+/// Container markers beyond the 32nd, or beyond byte 200 of a line, go too: cmark walks all open
+/// containers on each line.
+struct MaskedCopy {
+    private(set) var bytes: [UInt8]
+    /// A `[` stood first on a line, and no unescaped bracket has followed yet.
+    private var isInLabel = false
+
+    private static let mask = UInt8(ascii: ",")
+    private static let maximumMarkers = 32
+    private static let maximumMarkerOffset = 200
+
+    init(of text: ArraySlice<UInt8>) {
+        bytes = Array(text)
+        var masked = bytes
+        masked.withUnsafeMutableBufferPointer { masked in
+            bytes.withUnsafeBufferPointer { text in
+                var start = 0
+                while start < text.count {
+                    var end = start
+                    while end < text.count, !text[end].isLineEnd { end += 1 }
+                    maskLine(UnsafeBufferPointer(rebasing: text[start..<end]), in: &masked, at: start)
+                    start = end + 1
+                }
+            }
+        }
+        bytes = masked
+    }
+
+    private mutating func maskLine(
+        _ line: UnsafeBufferPointer<UInt8>, in masked: inout UnsafeMutableBufferPointer<UInt8>,
+        at start: Int
+    ) {
+        let first = maskMarkers(of: line, in: &masked, at: start)
+        guard first < line.count else { return }
+        let keepsInlines = line[first] == UInt8(ascii: "<")
+        let keepsBackticks = keepsInlines || line[first] == UInt8(ascii: "`")
+        let keptUpTo = line[first...].starts(with: Self.characterData, by: { $0.uppercased == $1 })
+            ? first + Self.characterData.count : first + 1
+        var hasLetter = false
+        var isEscaped = false
+        for index in first..<line.count {
+            let byte = line[index]
+            var isKept = true
+            switch byte {
+            case UInt8(ascii: "["):
+                isKept = index < keptUpTo || isInLabel && !isEscaped
+                if index == first { isInLabel = true } else if !isEscaped { isInLabel = false }
+            case UInt8(ascii: "]"):
+                isKept = isInLabel && !isEscaped || Self.endsCharacterData(at: index, of: line)
+                if !isEscaped { isInLabel = false }
+            case UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "&"):
+                isKept = !hasLetter || keepsInlines
+            case UInt8(ascii: "`"):
+                isKept = !hasLetter || keepsBackticks
+            default:
+                hasLetter = hasLetter || byte.isLetter || byte >= 0x80
+            }
+            isEscaped = byte == .backslash && !isEscaped
+            if !isKept { masked[start + index] = Self.mask }
+        }
+    }
+
+    /// Masks the container markers that are too many; returns where the line's content begins.
+    private func maskMarkers(
+        of line: UnsafeBufferPointer<UInt8>, in masked: inout UnsafeMutableBufferPointer<UInt8>,
+        at start: Int
+    ) -> Int {
+        var index = 0
+        var count = 0
+        var isThematicBreak: Bool?
+        while true {
+            while index < line.count, line[index].isBlank { index += 1 }
+            guard let end = Self.endOfMarker(at: index, of: line) else { return index }
+            count += 1
+            if count > Self.maximumMarkers || end > Self.maximumMarkerOffset {
+                isThematicBreak = isThematicBreak ?? Self.isThematicBreak(line[index...])
+                if isThematicBreak == false { masked[start + end - 1] = Self.mask }
+            }
+            index = end
+        }
+    }
+
+    /// The end of the `>`, `-`, `+`, `*`, `12.` or `12)` that starts at `index`, if one does.
+    private static func endOfMarker(at index: Int, of line: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard index < line.count else { return nil }
+        var end = index + 1
+        switch line[index] {
+        case UInt8(ascii: ">"):
+            return end
+        case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "*"):
+            break
+        case let byte where byte.isDigit:
+            while end < line.count, end < index + 9, line[end].isDigit { end += 1 }
+            guard end < line.count, line[end] == UInt8(ascii: ".") || line[end] == UInt8(ascii: ")")
+            else { return nil }
+            end += 1
+        default:
+            return nil
+        }
+        return end == line.count || line[end].isBlank ? end : nil
+    }
+
+    private static func isThematicBreak(_ rest: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        let mark = rest.first { !$0.isBlank }
+        guard mark == UInt8(ascii: "-") || mark == UInt8(ascii: "*") || mark == UInt8(ascii: "_")
+        else { return false }
+        var count = 0
+        for byte in rest where !byte.isBlank {
+            guard byte == mark else { return false }
+            count += 1
+        }
+        return count >= 3
+    }
+
+    private static let characterData = Array("<![CDATA[".utf8)
+
+    /// Whether the bracket is one of the two in `]]>`.
+    private static func endsCharacterData(
+        at index: Int, of line: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        let bracket = UInt8(ascii: "]")
+        let end = UInt8(ascii: ">")
+        if index + 2 < line.count, line[index + 1] == bracket, line[index + 2] == end {
+            return true
+        }
+        return index > 0 && line[index - 1] == bracket && index + 1 < line.count
+            && line[index + 1] == end
+    }
+}
+
+extension UInt8 {
+    fileprivate var uppercased: UInt8 { (0x61...0x7A).contains(self) ? self & 0xDF : self }
+}

@@ -1,0 +1,115 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The bytes of a conversation file with an index of its lines; hands out slices, changes nothing.
+///
+/// Lines count from 1 and end with LF, CRLF or a lone CR. What follows the last line ending is a
+/// line too where it is not empty.
+public struct SourceText: Sendable {
+    public let bytes: [UInt8]
+    /// Offset of the first byte of every line.
+    private let starts: [Int]
+
+    /// The largest text that is taken, in bytes. cmark needs up to 155 times a hostile text's size.
+    public static let maximumSize = 256 << 20
+
+    public init(_ bytes: [UInt8]) throws(MarkdownHistoryError) {
+        guard bytes.count <= Self.maximumSize else {
+            throw MarkdownHistoryError(
+                line: 1, column: 1,
+                message: "the conversation is larger than \(Self.maximumSize >> 20) MB",
+                hint: "start a new file; a model could not read this one either"
+            )
+        }
+        self.bytes = bytes
+        starts = Self.lineStarts(of: bytes)
+        if let offset = bytes.firstIndex(of: 0) {
+            throw error(
+                at: offset, "NUL byte: this is not a text file",
+                hint: "conversations are UTF-8 text; is this the right file?"
+            )
+        }
+        if let offset = Self.firstInvalidByte(of: bytes) {
+            throw error(
+                at: offset, "invalid UTF-8",
+                hint: "save the file as UTF-8, for example with iconv -t UTF-8"
+            )
+        }
+    }
+
+    private static func lineStarts(of bytes: [UInt8]) -> [Int] {
+        var starts: [Int] = []
+        bytes.withUnsafeBufferPointer { bytes in
+            var offset = 0
+            while offset < bytes.count {
+                starts.append(offset)
+                while offset < bytes.count, !bytes[offset].isLineEnd { offset += 1 }
+                let isPair = offset + 1 < bytes.count && bytes[offset] == .carriageReturn
+                    && bytes[offset + 1] == .lineFeed
+                offset += isPair ? 2 : 1
+            }
+        }
+        return starts
+    }
+
+    private static func firstInvalidByte(of bytes: [UInt8]) -> Int? {
+        if String(validating: bytes, as: UTF8.self) != nil { return nil }
+        var decoder = Unicode.UTF8.ForwardParser()
+        var iterator = bytes.makeIterator()
+        var offset = 0
+        while true {
+            switch decoder.parseScalar(from: &iterator) {
+            case .valid(let scalar): offset += scalar.count
+            case .error: return offset
+            case .emptyInput: return nil
+            }
+        }
+    }
+}
+
+// MARK: - Lines
+
+extension SourceText {
+    public var lineCount: Int { starts.count }
+
+    /// Offset of the line's first byte; of the end of the text for the line after the last.
+    public func start(ofLine line: Int) -> Int {
+        line <= starts.count ? starts[line - 1] : bytes.count
+    }
+
+    /// The line without its ending.
+    public func line(_ line: Int) -> ArraySlice<UInt8> {
+        var end = start(ofLine: line + 1)
+        let start = start(ofLine: line)
+        if end > start, bytes[end - 1] == .lineFeed { end -= 1 }
+        if end > start, bytes[end - 1] == .carriageReturn { end -= 1 }
+        return bytes[start..<end]
+    }
+
+    /// The line that holds the byte at `offset`.
+    public func line(at offset: Int) -> Int {
+        var low = 0
+        var high = starts.count
+        while low < high {
+            let middle = (low + high) / 2
+            if starts[middle] <= offset { low = middle + 1 } else { high = middle }
+        }
+        return max(low, 1)
+    }
+
+    /// Whether the last line has no ending.
+    var isUnterminated: Bool { !(bytes.last?.isLineEnd ?? true) }
+
+    func error(at offset: Int, _ message: String, hint: String? = nil) -> MarkdownHistoryError {
+        let line = line(at: offset)
+        return MarkdownHistoryError(
+            line: line,
+            column: offset - (starts.isEmpty ? 0 : start(ofLine: line)) + 1,
+            message: message,
+            hint: hint
+        )
+    }
+}

@@ -1,0 +1,52 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Why a file cannot be read or appended to.
+public struct ChatFileError: Error, Equatable, Sendable {
+    public enum Kind: Equatable, Sendable {
+        /// A system call failed with this `errno`.
+        case system(Int32)
+        /// A directory, a pipe or a device.
+        case notARegularFile(String)
+        /// Another program holds the lock.
+        case locked
+        /// Somebody else has written to the file, or put another one in its place.
+        case changed
+    }
+
+    public var path: String
+    public var kind: Kind
+
+    public var message: String {
+        switch kind {
+        case .system(let code): String(cString: strerror(code)).lowercasedFirst
+        case .notARegularFile(let what): "this is \(what), not a file"
+        case .locked: "another program is answering this file"
+        case .changed: "the file was changed while the reply arrived"
+        }
+    }
+
+    public var hint: String? {
+        switch kind {
+        case .system(EACCES), .system(EPERM), .system(EROFS): "check its permissions with ls -l"
+        case .system(ENOENT): "check the name; append -p TEXT starts a new file"
+        case .system(ENOSPC), .system(EDQUOT): "free some space"
+        case .system, .notARegularFile, .changed: nil
+        case .locked: "wait until it is done, or stop it"
+        }
+    }
+
+    /// Whether there is no file of that name.
+    public var isMissing: Bool { kind == .system(ENOENT) || kind == .system(ENOTDIR) }
+
+    static func last(_ path: String) -> ChatFileError {
+        ChatFileError(path: path, kind: .system(errno))
+    }
+}
+
+extension String {
+    fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+}

@@ -1,0 +1,67 @@
+/// What a conversation file grows by: headings and text after its last byte.
+///
+/// Whoever adds a heading first closes the block that it would vanish in, then sees to one blank
+/// line before it.
+struct FileAddition: Sendable {
+    /// The file and what has been added.
+    private var text: [UInt8]
+    private let originalSize: Int
+    let lineEnding: LineEnding
+
+    init(to file: ChatFile) {
+        text = file.source.bytes
+        originalSize = text.count
+        lineEnding = LineEnding(of: text)
+    }
+
+    var bytes: ArraySlice<UInt8> { text[originalSize...] }
+
+    /// Adds bytes as they are.
+    mutating func append(_ bytes: some Sequence<UInt8>) {
+        text += bytes
+    }
+
+    /// Adds a heading and the blank line after it; an empty section of that role at the end of the
+    /// file is filled instead.
+    mutating func appendHeading(_ role: Role) throws(MarkdownHistoryError) {
+        let file = try ChatFile(parsing: text)
+        if let last = file.sections.last, last.role == role, last.headingLine != nil,
+            last.textLines(in: file.source) == nil
+        {
+            appendBlankLine(after: file.source)
+            return
+        }
+        appendHeadingLine(role, to: file)
+        append(lineEnding.bytes)
+    }
+
+    /// Adds a section with a text of chatmd's or the user's, escaped.
+    mutating func appendSection(_ role: Role, _ text: String) throws(MarkdownHistoryError) {
+        try appendHeading(role)
+        var escaper = RoleLineEscaper(lineEnding: lineEnding)
+        append(escaper.consume(text) + escaper.finish())
+    }
+
+    /// Adds the heading that the user is to type under.
+    mutating func appendLastHeading(_ role: Role) throws(MarkdownHistoryError) {
+        appendHeadingLine(role, to: try ChatFile(parsing: text))
+    }
+
+    private mutating func appendHeadingLine(_ role: Role, to file: ChatFile) {
+        if let block = file.openBlock {
+            if file.source.isUnterminated { append(lineEnding.bytes) }
+            append(block.closingLine + lineEnding.bytes + lineEnding.bytes)
+        } else if !text.isEmpty {
+            appendBlankLine(after: file.source)
+        }
+        append(Array(RoleLine(role).text.utf8) + lineEnding.bytes)
+    }
+
+    private mutating func appendBlankLine(after source: SourceText) {
+        if source.isUnterminated { append(lineEnding.bytes) }
+        if source.line(source.lineCount).isBlank { return }
+        // An LF directly after a final lone CR would only complete a CRLF.
+        if text.last == .carriageReturn, lineEnding == .lineFeed { append(lineEnding.bytes) }
+        append(lineEnding.bytes)
+    }
+}

@@ -1,0 +1,117 @@
+/// Turns a reply that arrives in pieces into text for a conversation file.
+///
+/// A line that would start a section is escaped, line endings become the file's own, outer blank
+/// lines are dropped, NUL becomes U+FFFD. Everything goes out at once, except what is not decided:
+/// a line start that can still become a role line (at most 255 bytes), and blank lines until
+/// something follows them.
+struct RoleLineEscaper {
+    private enum State: Equatable {
+        /// At the start of a line, or after blanks there.
+        case lineStart
+        /// At the start of a line's text, or after backslashes there.
+        case backslashes
+        /// In a line start that can still become a role line; it is in `held`.
+        case held
+        case text
+    }
+
+    private let lineEnding: [UInt8]
+    private var state = State.lineStart
+    /// Line endings and blanks since the last text.
+    private var blanks: [UInt8] = []
+    private var held: [UInt8] = []
+    private var isAfterCarriageReturn = false
+    /// Whether anything but blank lines has come.
+    private(set) var hasText = false
+
+    init(lineEnding: LineEnding) {
+        self.lineEnding = lineEnding.bytes
+    }
+
+    mutating func consume(_ text: String) -> [UInt8] {
+        var text = text
+        return text.withUTF8 { consume($0) }
+    }
+
+    /// What was held at the end of the text; blank lines stay out.
+    mutating func finish() -> [UInt8] {
+        var output: [UInt8] = []
+        release(into: &output, isWholeLine: true)
+        blanks = []
+        return output
+    }
+
+    private mutating func consume(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(text.count)
+        var index = 0
+        while index < text.count {
+            let byte = text[index]
+            let isSecondHalf = isAfterCarriageReturn && byte == .lineFeed
+            isAfterCarriageReturn = byte == .carriageReturn
+            if byte.isLineEnd {
+                if !isSecondHalf { endLine(&output) }
+                index += 1
+            } else if state == .text {
+                let end = text[index...].firstIndex { $0.isLineEnd || $0 == 0 } ?? text.count
+                output += text[index..<end]
+                index = end
+                if index < text.count, text[index] == 0 {
+                    output += Self.replacement
+                    index += 1
+                }
+            } else if consumeAtLineStart(byte, &output) {
+                index += 1
+            } else {
+                state = .text
+            }
+        }
+        return output
+    }
+
+    /// False where the byte makes the rest of the line plain text, which it is then part of.
+    private mutating func consumeAtLineStart(_ byte: UInt8, _ output: inout [UInt8]) -> Bool {
+        if state == .lineStart {
+            if byte.isBlank {
+                blanks.append(byte)
+                return true
+            }
+            let isColumnZero = blanks.last?.isLineEnd ?? true
+            output += blanks
+            blanks = []
+            hasText = true
+            guard isColumnZero else { return false }
+            state = .backslashes
+        }
+        if state == .backslashes, byte == .backslash {
+            output.append(byte)
+            return true
+        }
+        guard RoleLine.canBegin(with: held + [byte]) else {
+            release(into: &output, isWholeLine: false)
+            return false
+        }
+        state = .held
+        held.append(byte)
+        return true
+    }
+
+    private mutating func endLine(_ output: inout [UInt8]) {
+        if state == .lineStart {
+            blanks += lineEnding
+            if !hasText { blanks = [] }
+        } else {
+            release(into: &output, isWholeLine: true)
+            blanks = lineEnding
+        }
+        state = .lineStart
+    }
+
+    private mutating func release(into output: inout [UInt8], isWholeLine: Bool) {
+        if isWholeLine, RoleLine(line: held) != nil { output.append(.backslash) }
+        output += held
+        held = []
+    }
+
+    private static let replacement = Array("\u{FFFD}".utf8)
+}

@@ -1,0 +1,132 @@
+import ConfigText
+
+/// What was typed: options with their values, and the other words. Nothing is looked up yet.
+struct Arguments: Equatable {
+    private(set) var words: [String] = []
+    private var values: [Option.Name: [String]] = [:]
+
+    /// Parses an argument vector without the program's name.
+    ///
+    /// `--name VALUE`, `--name=VALUE`, `-n VALUE`, `-nVALUE`, flags in one word (`-hv`), and `--`,
+    /// after which everything is a word. A lone `-` is a word.
+    init(parsing arguments: [String]) throws(Failure) {
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            if argument == "--" {
+                words += rest
+                return
+            } else if argument.hasPrefix("--") {
+                try parseLong(argument.dropFirst(2), &rest)
+            } else if argument.hasPrefix("-"), argument != "-" {
+                try parseShort(argument.dropFirst(), &rest)
+            } else {
+                words.append(argument)
+            }
+        }
+    }
+
+    var names: [Option.Name] { Option.Name.allCases.filter { values[$0] != nil } }
+
+    func has(_ name: Option.Name) -> Bool { values[name] != nil }
+
+    /// The last value given; later options win.
+    func value(_ name: Option.Name) -> String? { values[name]?.last }
+
+    func values(_ name: Option.Name) -> [String] { values[name] ?? [] }
+
+    mutating func removeFirstWord() { words.removeFirst() }
+}
+
+// MARK: - Parsing
+
+extension Arguments {
+    private mutating func parseLong(
+        _ text: Substring, _ rest: inout ArraySlice<String>
+    ) throws(Failure) {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let name = String(parts[0])
+        guard let option = OptionTable.option(named: name) else {
+            throw Self.unknown("--\(name)", among: OptionTable.all.map { "--\($0.name.rawValue)" })
+        }
+        if option.value == nil, parts.count == 2 {
+            throw Failure.usage("--\(name) takes no value")
+        }
+        try add(option, parts.count == 2 ? String(parts[1]) : nil, as: "--\(name)", &rest)
+    }
+
+    private mutating func parseShort(
+        _ text: Substring, _ rest: inout ArraySlice<String>
+    ) throws(Failure) {
+        var letters = text
+        while let letter = letters.popFirst() {
+            guard let option = OptionTable.option(short: letter) else {
+                throw Self.unknown("-\(letter)", among: OptionTable.all.compactMap(\.shortSpelling))
+            }
+            if option.value == nil {
+                try add(option, nil, as: "-\(letter)", &rest)
+            } else {
+                let value = letters.isEmpty ? nil : String(letters)
+                return try add(option, value, as: "-\(letter)", &rest)
+            }
+        }
+    }
+
+    private mutating func add(
+        _ option: Option, _ attached: String?, as spelling: String, _ rest: inout ArraySlice<String>
+    ) throws(Failure) {
+        guard let kind = option.value else {
+            values[option.name, default: []].append("")
+            return
+        }
+        guard var value = attached ?? rest.popFirst() else {
+            throw Failure.usage(
+                "\(spelling) needs a value", hint: "chatmd … \(option.usage.trimmedStart)"
+            )
+        }
+        switch kind {
+        case .text:
+            break
+        case .choice(let words):
+            guard words.contains(value) else {
+                throw Failure.usage(
+                    "\(spelling) takes \(words.joined(separator: " or ")), not `\(value)`",
+                    hint: nearest(to: value, in: words).map { "did you mean \($0)?" }
+                )
+            }
+        case .seconds:
+            guard let seconds = Double(value), seconds > 0, seconds < 1e6 else {
+                throw Failure.usage(
+                    "\(spelling) takes a number of seconds above 0, not `\(value)`",
+                    hint: "for example \(spelling) 30"
+                )
+            }
+        case .pair:
+            if !value.contains("=") {
+                guard let second = rest.popFirst() else {
+                    throw Failure.usage(
+                        "\(spelling) takes KEY=VALUE or KEY VALUE",
+                        hint: "for example \(spelling) temperature=0.2"
+                    )
+                }
+                value += "=\(second)"
+            }
+        }
+        values[option.name, default: []].append(value)
+    }
+
+    private static func unknown(_ spelling: String, among known: [String]) -> Failure {
+        Failure.usage(
+            "unknown option \(spelling)",
+            hint: nearest(to: spelling, in: known).map { "did you mean \($0)?" }
+                ?? "chatmd --help lists the options"
+        )
+    }
+}
+
+extension Option {
+    fileprivate var shortSpelling: String? { short.map { "-\($0)" } }
+}
+
+extension String {
+    fileprivate var trimmedStart: Substring { drop { $0 == " " } }
+}

@@ -1,0 +1,23 @@
+/// Exit statuses of the command, by the code of the error.
+enum ExitCode {
+    static let answered: Int32 = 0
+
+    static func status(for code: Failure.Code) -> Int32 {
+        switch code {
+        case .usage: 2
+        case .invalidFile, .invalidConfig: 3
+        case .authentication, .permission: 4
+        case .rateLimited, .quotaExceeded: 5
+        case .network, .timeout: 6
+        case .invalidRequest, .modelNotFound, .contextLengthExceeded, .unsupported, .server,
+            .overloaded, .protocol, .contentFilter:
+            7
+        case .nothingToSend: 8
+        case .conflict: 9
+        default: 1
+        }
+    }
+
+    /// What shells report for a program that this signal ended.
+    static func status(forSignal signal: Int32) -> Int32 { 128 + signal }
+}

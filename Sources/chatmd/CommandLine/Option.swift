@@ -1,0 +1,47 @@
+/// One option of the command line, as everything that knows options reads it: parsing, `--help`.
+struct Option: Sendable {
+    enum Value: Equatable, Sendable {
+        /// Free text; the name stands for it in help.
+        case text(String)
+        /// One of these words.
+        case choice([String])
+        /// A positive number of seconds.
+        case seconds
+        /// `KEY=VALUE`, or `KEY VALUE` as two arguments.
+        case pair
+    }
+
+    let name: Name
+    var short: Character?
+    /// nil for a flag.
+    var value: Value?
+    let help: String
+
+    enum Name: String, CaseIterable, Sendable {
+        case model
+        case system
+        case option
+        case prompt
+        case format
+        case addDelimiters = "add-delimiters"
+        case chunk
+        case rpc
+        case stdinFilename = "stdin-filename"
+        case timeout
+        case help
+        case version
+    }
+
+    /// `-m, --model NAME`
+    var usage: String {
+        let placeholder =
+            switch value {
+            case .text(let name): " \(name)"
+            case .choice(let words): " " + words.joined(separator: "|")
+            case .seconds: " SECONDS"
+            case .pair: " KEY=VALUE"
+            case nil: ""
+            }
+        return (short.map { "-\($0), " } ?? "    ") + "--\(name.rawValue)\(placeholder)"
+    }
+}

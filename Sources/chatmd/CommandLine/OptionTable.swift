@@ -1,0 +1,50 @@
+/// Every option there is, once.
+enum OptionTable {
+    static let all: [Option] = [
+        Option(
+            name: .model, short: "m", value: .text("NAME"),
+            help: "the model that answers: grok-3, openai/gpt-5.5, echo (needs no key)"
+        ),
+        Option(
+            name: .system, short: "s", value: .text("TEXT"),
+            help: "a system message in front of the conversation"
+        ),
+        Option(
+            name: .option, short: "o", value: .pair,
+            help: "any setting of the front matter: -o temperature=0.2"
+        ),
+        Option(
+            name: .prompt, short: "p", value: .text("TEXT"),
+            help: "add this user turn first; - reads it from stdin"
+        ),
+        Option(
+            name: .format, value: .choice(["text", "ndjson"]),
+            help: "what is printed: the text, or one JSON event a line"
+        ),
+        Option(
+            name: .addDelimiters,
+            help: "print exactly what append would add: headings, escapes, closing lines"
+        ),
+        Option(name: .chunk, help: "print {\"chunk\": …} lines, the protocol of chatvim.nvim"),
+        Option(name: .rpc, help: "read a request and cancels as JSON lines on stdin (editors)"),
+        Option(
+            name: .stdinFilename, value: .text("FILE"),
+            help: "the file that the text on stdin belongs to"
+        ),
+        Option(
+            name: .timeout, value: .seconds,
+            help: "give up when the server sends nothing for so long (300 to the first byte, "
+                + "120 between two)"
+        ),
+        Option(name: .help, short: "h", help: "show help for a command"),
+        Option(name: .version, help: "show the version"),
+    ]
+
+    static func option(named name: String) -> Option? {
+        all.first { $0.name.rawValue == name }
+    }
+
+    static func option(short: Character) -> Option? {
+        all.first { $0.short == short }
+    }
+}

@@ -1,0 +1,85 @@
+import LLMCore
+import MarkdownHistory
+
+extension Command {
+    static let append = Command(
+        name: "append",
+        summary: "answer a conversation in place",
+        usage: "chatmd append FILE [-p TEXT|-p -] [options]",
+        details: """
+            Appends the reply to FILE as it arrives, then a heading for your next message. Nothing
+            that is in the file changes. With -p your message is added first; FILE is made where it
+            does not exist. When the request fails before the first word, the file stays as it was.
+            """,
+        options: [.prompt, .model, .system, .option, .timeout, .help],
+        examples: [
+            "chatmd append chat.md",
+            "chatmd append notes/rivers.md -p 'Name three rivers.'",
+            "git diff | chatmd append review.md -p - -s 'You review changes.'",
+        ],
+        run: { invocation throws(Failure) in try runAppend(invocation) }
+    )
+
+    private static func runAppend(_ invocation: Invocation) throws(Failure) -> Int32 {
+        guard let path = try invocation.file(), path != "-" else {
+            throw Failure.usage(
+                "append needs a file to append to", hint: "chatmd append chat.md"
+            )
+        }
+        let prompt = try prompt(of: invocation.arguments)
+        let appender: ChatFileAppender
+        do throws(ChatFileError) {
+            appender = try ChatFileAppender(path: path, createsMissing: prompt != nil)
+        } catch {
+            throw Failure(error)
+        }
+        let file = try chatFile(parsing: appender.original, path: path)
+        let environment = invocation.environment
+        let run = try ReplyRun(
+            try asked(file, prompt, path: path), path: path,
+            commandLine: try invocation.settings(), environment: environment
+        )
+        let loop = EventLoop()
+        let sink = FileSink(
+            appender,
+            try replyWriter(for: file, addingPrompt: prompt, path: path),
+            status: StatusLine(.error(), loop: loop, environment: environment)
+        )
+        return run.runUntilSignal(into: sink, loop: loop, environment: environment)
+    }
+
+    /// The user's turn; nil where none is to be added.
+    private static func prompt(of arguments: Arguments) throws(Failure) -> String? {
+        guard var text = arguments.value(.prompt) else { return nil }
+        if text == "-" { text = try textOnInput() }
+        guard !text.utf8.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) else {
+            throw Failure.usage("the message given with -p is empty")
+        }
+        return text
+    }
+
+    private static func textOnInput() throws(Failure) -> String {
+        let bytes: [UInt8]
+        do throws(ChatFileError) {
+            bytes = try FileContents.bytes(from: StandardStream.input, path: "-")
+        } catch {
+            throw Failure(error)
+        }
+        guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
+            throw Failure(.invalidFile, "the message on stdin is not UTF-8 text")
+        }
+        return text
+    }
+
+    /// The conversation as it will stand in the file when the reply begins: that is what is sent.
+    private static func asked(
+        _ file: ChatFile, _ prompt: String?, path: String
+    ) throws(Failure) -> ChatFile {
+        guard let prompt else { return file }
+        do throws(MarkdownHistoryError) {
+            return try file.adding(prompt: prompt)
+        } catch {
+            throw Failure(error, path: path)
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import ConfigText
+import MarkdownHistory
+
+/// One subcommand: what help says about it, which options it takes, what it does.
+struct Command: Sendable {
+    let name: String
+    /// What it does, in a few words without a capital.
+    let summary: String
+    let usage: String
+    /// A paragraph, hard-wrapped at 92 columns.
+    let details: String
+    let options: [Option.Name]
+    let examples: [String]
+    /// Returns the exit status.
+    let run: @Sendable (Invocation) throws(Failure) -> Int32
+
+    static let all = [complete, append, parse]
+}
+
+/// What a command is given.
+struct Invocation {
+    var arguments: Arguments
+    var environment: Environment
+}
+
+// MARK: - Choosing
+
+extension Command {
+    /// The command that the words ask for; nil where help is wanted.
+    ///
+    /// A subcommand beats a file of that name. A file alone is answered: `chatmd FILE` is
+    /// `chatmd complete FILE`. Takes the command's name out of the words.
+    static func choose(_ arguments: inout Arguments) throws(Failure) -> Command? {
+        guard let word = arguments.words.first else {
+            let isOverview = arguments.has(.help)
+                || arguments.names.isEmpty && StandardStream.isInputTerminal
+            return isOverview ? nil : complete
+        }
+        if word == "help" {
+            arguments.removeFirstWord()
+            return arguments.words.isEmpty ? nil : try help(for: &arguments)
+        }
+        if let command = all.first(where: { $0.name == word }) {
+            arguments.removeFirstWord()
+            return command
+        }
+        let isFile = word == "-" || word.contains("/") || word.contains(".")
+            || FileContents.exists(at: word)
+        guard isFile else { throw unknown(word) }
+        return complete
+    }
+
+    private static func help(for arguments: inout Arguments) throws(Failure) -> Command? {
+        let word = arguments.words[0]
+        guard let command = all.first(where: { $0.name == word }) else { throw unknown(word) }
+        arguments = try Arguments(parsing: ["--help"])
+        return command
+    }
+
+    private static func unknown(_ word: String) -> Failure {
+        let suggestion = nearest(to: word, in: all.map(\.name) + ["help"])
+        return Failure.usage(
+            "`\(word)` is neither a command nor a file",
+            hint: suggestion.map { "did you mean `chatmd \($0)`?" }
+                ?? "chatmd --help lists the commands"
+        )
+    }
+}
+
+extension Invocation {
+    /// The one file that the command works on; nil where none is named.
+    func file() throws(Failure) -> String? {
+        guard arguments.words.count <= 1 else {
+            throw Failure.usage("one file at a time, not \(arguments.words.count)")
+        }
+        return arguments.words.first
+    }
+
+    /// What the command line says about the request.
+    func settings() throws(Failure) -> SettingsLayer {
+        var layer = SettingsLayer()
+        for pair in arguments.values(.option) { try layer.set(pair) }
+        if let model = arguments.value(.model) { layer.model = .init(value: model) }
+        layer.system = arguments.value(.system) ?? layer.system
+        layer.timeout = arguments.value(.timeout).flatMap(Double.init)
+        return layer
+    }
+}

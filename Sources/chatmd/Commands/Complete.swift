@@ -1,0 +1,102 @@
+import LLMCore
+import MarkdownHistory
+
+extension Command {
+    static let complete = Command(
+        name: "complete",
+        summary: "answer a conversation, print the answer",
+        usage: "chatmd complete [FILE|-] [options]    (chatmd FILE is the same)",
+        details: """
+            Answers the last message of the conversation and prints the text as it arrives. The file
+            stays as it is. Without FILE the conversation is read from stdin.
+            """,
+        options: [
+            .model, .system, .option, .timeout, .format, .addDelimiters, .chunk, .rpc,
+            .stdinFilename, .help,
+        ],
+        examples: [
+            "chatmd complete chat.md",
+            "chatmd complete chat.md -m openai/gpt-5.5 -o temperature=0.2",
+            "echo 'Name three rivers.' | chatmd complete -m grok-3 > rivers.md",
+            "chatmd complete chat.md --format ndjson",
+        ],
+        run: { invocation throws(Failure) in try runComplete(invocation) }
+    )
+
+    private static func runComplete(_ invocation: Invocation) throws(Failure) -> Int32 {
+        let arguments = invocation.arguments
+        if arguments.has(.rpc) { return try RPCSession.run(invocation) }
+        let (text, path) = try input(of: invocation)
+        let file = try chatFile(parsing: text, path: path)
+        let environment = invocation.environment
+        let loop = EventLoop()
+        let output = StandardStream.output(loop)
+        let status = StatusLine(.error(), loop: loop, environment: environment)
+        let writer = arguments.has(.addDelimiters) ? try replyWriter(for: file, path: path) : nil
+        let sink: any ReplySink =
+            if arguments.value(.format) == "ndjson" {
+                NDJSONSink(output, writer)
+            } else if arguments.has(.chunk) {
+                ChunkSink(output, writer)
+            } else {
+                TextSink(
+                    output, writer, status: output.isTerminal ? status : nil,
+                    environment: environment
+                )
+            }
+        let run = try ReplyRun(
+            file, path: path, commandLine: try invocation.settings(), environment: environment
+        )
+        return run.runUntilSignal(into: sink, loop: loop, environment: environment)
+    }
+
+    /// The conversation's text, and the name that errors call it by.
+    static func input(of invocation: Invocation) throws(Failure) -> ([UInt8], path: String?) {
+        let file = try invocation.file()
+        if let file, file != "-" {
+            if invocation.arguments.has(.stdinFilename) {
+                throw Failure.usage(
+                    "--stdin-filename names the text on stdin, and \(file) is read instead"
+                )
+            }
+            return (try bytes(at: file), file)
+        }
+        if file == nil, StandardStream.isInputTerminal {
+            throw Failure.usage(
+                "name a file, or pipe a conversation in", hint: "chatmd complete chat.md"
+            )
+        }
+        let path = invocation.arguments.value(.stdinFilename)
+        do throws(ChatFileError) {
+            return (try FileContents.bytes(from: StandardStream.input, path: "-"), path)
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    static func bytes(at path: String) throws(Failure) -> [UInt8] {
+        do throws(ChatFileError) {
+            return try FileContents.bytes(at: path)
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    static func chatFile(parsing text: [UInt8], path: String?) throws(Failure) -> ChatFile {
+        do throws(MarkdownHistoryError) {
+            return try ChatFile(parsing: text)
+        } catch {
+            throw Failure(error, path: path)
+        }
+    }
+
+    static func replyWriter(
+        for file: ChatFile, addingPrompt prompt: String? = nil, path: String?
+    ) throws(Failure) -> ReplyWriter {
+        do throws(MarkdownHistoryError) {
+            return try ReplyWriter(replyingTo: file, addingPrompt: prompt)
+        } catch {
+            throw Failure(error, path: path)
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import ConfigText
+import LLMCore
+import MarkdownHistory
+
+extension Command {
+    static let parse = Command(
+        name: "parse",
+        summary: "print a conversation as JSON",
+        usage: "chatmd parse [FILE|-]",
+        details: """
+            Prints how the file is read: settings with their places, messages with role, label,
+            text, lines and byte offsets, and what should be looked at. Nothing is sent. Lines count
+            from 1 and include the last, byte offsets count from 0 and exclude it.
+            """,
+        options: [.stdinFilename, .help],
+        examples: ["chatmd parse chat.md", "chatmd parse chat.md | jq -r '.messages[-1].content'"],
+        run: { invocation throws(Failure) in
+            let (text, path) = try input(of: invocation)
+            let file = try chatFile(parsing: text, path: path)
+            let json = JSONWriter.bytes(of: file.json(path: path))
+            try StandardStream.output().write(json + [UInt8(ascii: "\n")])
+            return ExitCode.answered
+        }
+    )
+}
+
+extension ChatFile {
+    fileprivate func json(path: String?) -> JSONValue {
+        var json = JSONObject()
+        json["path"] = path.map(JSONValue.string)
+        json["settings"] = .object(frontMatter?.settings.json ?? JSONObject())
+        json["messages"] = .array(turns.map(\.json))
+        json["diagnostics"] = .array(diagnostics.map(\.json))
+        return .object(json)
+    }
+}
+
+extension Turn {
+    fileprivate var json: JSONValue {
+        var json = JSONObject([("role", .string(role.rawValue))])
+        json["name"] = label.map(JSONValue.string)
+        json["content"] = .string(text)
+        json["heading_line"] = headingLine.map { JSONValue($0) }
+        json["lines"] = ["first": JSONValue(lines.lowerBound), "last": JSONValue(lines.upperBound)]
+        json["bytes"] = ["start": JSONValue(bytes.lowerBound), "end": JSONValue(bytes.upperBound)]
+        return .object(json)
+    }
+}
+
+extension Diagnostic {
+    fileprivate var json: JSONValue {
+        var json = JSONObject([("severity", .string(severity.rawValue))])
+        json["line"] = JSONValue(line)
+        json["column"] = JSONValue(column)
+        json["message"] = .string(message)
+        json["hint"] = hint.map(JSONValue.string)
+        return .object(json)
+    }
+}
+
+extension ConfigTable {
+    fileprivate var json: JSONObject {
+        JSONObject(
+            entries.map { entry in
+                let position = entry.keyPosition
+                let member: JSONValue = [
+                    "value": entry.value.json,
+                    "line": JSONValue(position.line),
+                    "column": JSONValue(position.column),
+                ]
+                return (entry.key, member)
+            }
+        )
+    }
+}
+
+extension ConfigValue {
+    fileprivate var json: JSONValue {
+        switch kind {
+        case .string(let text), .date(let text): .string(text)
+        case .integer(let number): JSONValue(number)
+        case .float(let number): JSONValue(number)
+        case .boolean(let flag): .bool(flag)
+        case .array(let values): .array(values.map(\.json))
+        case .table(let table):
+            .object(JSONObject(table.entries.map { ($0.key, $0.value.json) }))
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import LLMCore
+import MarkdownHistory
+
+/// Writes `{"chunk": …}` lines, the protocol of chatvim.nvim. Errors and warnings go to stderr.
+final class ChunkSink: ReplySink {
+    private let output: StandardStream
+    private let messages = MessagePrinter()
+    private var text: ReplyText
+    private let addsDelimiters: Bool
+
+    init(_ output: StandardStream, _ writer: ReplyWriter?) {
+        self.output = output
+        text = ReplyText(writer)
+        addsDelimiters = writer != nil
+    }
+
+    func start(_ start: ReplyStart) throws(Failure) {}
+
+    func warn(_ warning: Diagnostic, path: String?) throws(Failure) {
+        try messages.warn(warning, path: path)
+    }
+
+    func receive(_ text: String) throws(Failure) {
+        try write(self.text.consume(text))
+    }
+
+    func receive(reasoning: String) throws(Failure) {}
+
+    func finish(_ summary: ReplySummary) throws(Failure) {
+        try closeText()
+    }
+
+    func fail(_ failure: Failure) throws(Failure) {
+        try closeText()
+        try messages.fail(failure)
+    }
+
+    /// chatvim puts a blank line after its last heading too.
+    private func closeText() throws(Failure) {
+        let rest = try text.finish()
+        try write(rest.isEmpty || !addsDelimiters ? rest : rest + "\n")
+    }
+
+    private func write(_ chunk: String) throws(Failure) {
+        guard !chunk.isEmpty else { return }
+        let line = JSONWriter.bytes(of: ["chunk": .string(chunk)])
+        try output.write(line + [UInt8(ascii: "\n")])
+    }
+}

@@ -1,0 +1,110 @@
+import LLMCore
+import MarkdownHistory
+
+/// Appends a reply to its conversation file while it arrives.
+///
+/// When the file cannot be written any more, what could not be added is kept: beside the file as
+/// `NAME.reply.md` after a foreign change, on stdout where that fails too or the disk is full.
+final class FileSink: ReplySink {
+    private var file: ChatFileAppender
+    private var writer: ReplyWriter
+    private let status: StatusLine?
+    private let messages: MessagePrinter
+    /// Why the file takes no more, once that has happened.
+    private var obstacle: ChatFileError?
+    /// All that was to be added, and how much of it the file took.
+    private var addition: [UInt8] = []
+    private var taken = 0
+
+    init(_ file: consuming ChatFileAppender, _ writer: ReplyWriter, status: StatusLine?) {
+        self.file = file
+        self.writer = writer
+        self.status = status
+        messages = MessagePrinter(status: status)
+    }
+
+    func start(_ start: ReplyStart) throws(Failure) {
+        status?.spin("\(start.model) answers \(file.path)")
+    }
+
+    func warn(_ warning: Diagnostic, path: String?) throws(Failure) {
+        try messages.warn(warning, path: path)
+    }
+
+    func receive(_ text: String) throws(Failure) {
+        append(writer.consume(text))
+    }
+
+    func receive(reasoning: String) throws(Failure) {}
+
+    func finish(_ summary: ReplySummary) throws(Failure) {
+        try close()
+        if let note = ClosingLine.note(summary.finishReason) {
+            try messages.print("chatmd: note: \(note)")
+        }
+        if !writer.hasText {
+            try messages.print("chatmd: note: the reply was empty, so nothing was added")
+        }
+        if status != nil { try messages.print(ClosingLine.text(summary)) }
+    }
+
+    func fail(_ failure: Failure) throws(Failure) {
+        do throws(Failure) {
+            try close()
+        } catch {
+            try messages.fail(error)
+        }
+        try messages.fail(failure)
+    }
+
+    private func append(_ bytes: [UInt8]) {
+        guard !bytes.isEmpty else { return }
+        addition += bytes
+        guard obstacle == nil else { return }
+        var written = 0
+        do throws(ChatFileError) {
+            try file.append(bytes, written: &written)
+        } catch {
+            obstacle = error
+        }
+        taken += written
+    }
+
+    private func close() throws(Failure) {
+        do throws(MarkdownHistoryError) {
+            append(try writer.finish())
+        } catch {
+            throw Failure(error, path: file.path)
+        }
+        try status?.clear()
+        file.synchronize()
+        guard let obstacle else { return }
+        var failure = Failure(obstacle)
+        if let path = keepBesideFile(obstacle) {
+            failure.hint = "the reply is in \(path)"
+        } else {
+            try StandardStream.output().write(Array(addition[taken...]))
+            failure.hint = "the rest of the reply went to standard output"
+        }
+        throw failure
+    }
+
+    /// Writes the reply into a new file beside the conversation; nil where that cannot be.
+    private func keepBesideFile(_ obstacle: ChatFileError) -> String? {
+        guard obstacle.kind == .changed else { return nil }
+        let stem = file.path.hasSuffix(".md") ? String(file.path.dropLast(3)) : file.path
+        for number in 1...99 {
+            let path = stem + (number == 1 ? ".reply.md" : ".reply-\(number).md")
+            var aside = ChatFileAppender(creating: path)
+            var written = 0
+            do throws(ChatFileError) {
+                try aside.append(addition, written: &written)
+                aside.synchronize()
+                return path
+            } catch {
+                if error.kind != .changed { return nil }
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,27 @@
+import MarkdownHistory
+
+/// Prints warnings and errors for people to stderr, as `chat.md:3:9: error: …`.
+struct MessagePrinter {
+    private let stream: StandardStream
+    private let status: StatusLine?
+
+    init(_ stream: StandardStream = .error(), status: StatusLine? = nil) {
+        self.stream = stream
+        self.status = status
+    }
+
+    func warn(_ warning: Diagnostic, path: String?) throws(Failure) {
+        var text = Failure.place(path, warning.line, warning.column) + "warning: \(warning.message)"
+        if let hint = warning.hint { text += "\n  \(hint)" }
+        try print(text)
+    }
+
+    func fail(_ failure: Failure) throws(Failure) {
+        try print(failure.description)
+    }
+
+    func print(_ text: String) throws(Failure) {
+        try status?.clear()
+        try stream.write(TerminalText.visible(text) + "\n")
+    }
+}

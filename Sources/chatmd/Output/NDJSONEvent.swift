@@ -1,0 +1,75 @@
+import LLMCore
+import MarkdownHistory
+
+/// The lines of the event protocol. `doc/protocol.md` describes them; the Neovim plugin reads them.
+enum NDJSONEvent {
+    static func start(_ start: ReplyStart) -> JSONObject {
+        JSONObject([
+            ("type", "start"),
+            ("protocol", 1),
+            ("provider", .string(start.provider)),
+            ("model", .string(start.model)),
+            ("messages", JSONValue(start.messages)),
+            ("input_tokens_estimate", JSONValue(start.inputTokensEstimate)),
+        ])
+    }
+
+    static func text(_ chunk: String) -> JSONObject {
+        JSONObject([("type", "text"), ("chunk", .string(chunk))])
+    }
+
+    static func reasoning(_ text: String) -> JSONObject {
+        JSONObject([("type", "reasoning"), ("text", .string(text))])
+    }
+
+    static func warning(_ warning: Diagnostic, path: String?) -> JSONObject {
+        var event = JSONObject([("type", "warning"), ("message", .string(warning.message))])
+        event["hint"] = warning.hint.map(JSONValue.string)
+        event["path"] = path.map(JSONValue.string)
+        event["line"] = JSONValue(warning.line)
+        event["column"] = JSONValue(warning.column)
+        return event
+    }
+
+    static func usage(_ usage: Usage) -> JSONObject {
+        var event = JSONObject([
+            ("type", "usage"),
+            ("input_tokens", JSONValue(usage.inputTokens)),
+            ("output_tokens", JSONValue(usage.outputTokens)),
+        ])
+        event["cached_input_tokens"] = usage.cachedInputTokens.map { JSONValue($0) }
+        event["reasoning_tokens"] = usage.reasoningTokens.map { JSONValue($0) }
+        return event
+    }
+
+    static func done(_ summary: ReplySummary) -> JSONObject {
+        var event = JSONObject([
+            ("type", "done"),
+            ("finish_reason", .string(summary.finishReason.rawValue)),
+            ("model", .string(summary.model)),
+        ])
+        event["request_id"] = summary.requestID.map(JSONValue.string)
+        event["response_id"] = summary.responseID.map(JSONValue.string)
+        event["rounds"] = 1
+        event["duration_ms"] = JSONValue(summary.duration)
+        event["first_token_ms"] = summary.firstToken.map { JSONValue($0) }
+        return event
+    }
+
+    static func error(_ failure: Failure) -> JSONObject {
+        var event = JSONObject([
+            ("type", "error"),
+            ("code", .string(failure.code.rawValue)),
+            ("message", .string(failure.message)),
+        ])
+        event["hint"] = failure.hint.map(JSONValue.string)
+        event["status"] = JSONValue(failure.status)
+        event["provider"] = failure.provider.map(JSONValue.string)
+        event["request_id"] = failure.requestID.map(JSONValue.string)
+        event["retry_after_ms"] = failure.retryAfter.map { JSONValue($0) }
+        event["path"] = failure.path.map(JSONValue.string)
+        event["line"] = failure.line.map { JSONValue($0) }
+        event["column"] = failure.column.map { JSONValue($0) }
+        return event
+    }
+}

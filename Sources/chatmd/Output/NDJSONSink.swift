@@ -1,0 +1,55 @@
+import LLMCore
+import MarkdownHistory
+
+/// Writes each event as a line of JSON at once. stderr stays empty.
+final class NDJSONSink: ReplySink {
+    private let output: StandardStream
+    /// The request's id, which every event of an `--rpc` answer carries.
+    private let id: JSONValue?
+    var text: ReplyText
+
+    init(_ output: StandardStream, _ writer: ReplyWriter? = nil, id: JSONValue? = nil) {
+        self.output = output
+        self.id = id
+        text = ReplyText(writer)
+    }
+
+    func start(_ start: ReplyStart) throws(Failure) {
+        try write(NDJSONEvent.start(start))
+    }
+
+    func warn(_ warning: Diagnostic, path: String?) throws(Failure) {
+        try write(NDJSONEvent.warning(warning, path: path))
+    }
+
+    func receive(_ text: String) throws(Failure) {
+        let chunk = self.text.consume(text)
+        if !chunk.isEmpty { try write(NDJSONEvent.text(chunk)) }
+    }
+
+    func receive(reasoning: String) throws(Failure) {
+        try write(NDJSONEvent.reasoning(reasoning))
+    }
+
+    func finish(_ summary: ReplySummary) throws(Failure) {
+        try closeText()
+        if let usage = summary.usage { try write(NDJSONEvent.usage(usage)) }
+        try write(NDJSONEvent.done(summary))
+    }
+
+    func fail(_ failure: Failure) throws(Failure) {
+        try closeText()
+        try write(NDJSONEvent.error(failure))
+    }
+
+    private func closeText() throws(Failure) {
+        let chunk = try text.finish()
+        if !chunk.isEmpty { try write(NDJSONEvent.text(chunk)) }
+    }
+
+    private func write(_ event: JSONObject) throws(Failure) {
+        var event = event
+        if let id { event.append("id", id) }
+        try output.write(JSONWriter.bytes(of: .object(event)) + [UInt8(ascii: "\n")])
+    }
+}

@@ -1,0 +1,40 @@
+import LLMCore
+import MarkdownHistory
+
+/// Where a reply goes: a stream, a file, an editor.
+///
+/// `start` comes first, then the events, then `finish` or `fail`, once. `fail` may come at any time,
+/// also before `start`.
+protocol ReplySink: AnyObject {
+    func start(_ start: ReplyStart) throws(Failure)
+    func warn(_ warning: Diagnostic, path: String?) throws(Failure)
+    func receive(_ text: String) throws(Failure)
+    func receive(reasoning: String) throws(Failure)
+    /// The reply has ended, completely or by a cancel.
+    func finish(_ summary: ReplySummary) throws(Failure)
+    /// The reply has ended by a failure; what came stays.
+    func fail(_ failure: Failure) throws(Failure)
+}
+
+/// What is known before the first byte.
+struct ReplyStart {
+    var provider: String
+    var model: String
+    /// How many messages are sent.
+    var messages: Int
+    var inputTokensEstimate: Int
+}
+
+/// What is known after the last one.
+struct ReplySummary {
+    var finishReason: FinishReason
+    /// Which model answered.
+    var model: String
+    var usage: Usage?
+    var requestID: String?
+    var responseID: String?
+    /// Milliseconds since the request began.
+    var duration: Int
+    /// Milliseconds to the first text.
+    var firstToken: Int?
+}

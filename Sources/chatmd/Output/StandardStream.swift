@@ -1,0 +1,81 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+import LLMCore
+
+/// stdout or stderr.
+///
+/// A write waits through the event loop, so that a reader who does not read can neither delay a
+/// cancel nor count as a silent server. What a cancel leaves unwritten goes out first next time: no
+/// line is torn. A closed pipe ends the program as SIGPIPE would.
+final class StandardStream {
+    let descriptor: Int32
+    private let loop: EventLoop?
+    private var pending: [UInt8] = []
+
+    init(descriptor: Int32, loop: EventLoop? = nil) {
+        self.descriptor = descriptor
+        self.loop = loop
+    }
+
+    static func output(_ loop: EventLoop? = nil) -> StandardStream {
+        StandardStream(descriptor: STDOUT_FILENO, loop: loop)
+    }
+
+    static func error() -> StandardStream {
+        StandardStream(descriptor: STDERR_FILENO)
+    }
+
+    static let input = STDIN_FILENO
+
+    static var isInputTerminal: Bool { isatty(input) == 1 }
+
+    var isTerminal: Bool { isatty(descriptor) == 1 }
+
+    /// Whether colour and cursor movement are wanted there.
+    func isStyled(_ environment: Environment) -> Bool {
+        isTerminal && environment["NO_COLOR"] == nil && environment["TERM"] != "dumb"
+    }
+
+    func write(_ text: String) throws(Failure) {
+        try write(Array(text.utf8))
+    }
+
+    /// Writes all bytes. Through a loop at most a pipe's guaranteed room at a time: more could block
+    /// although the pipe is writable.
+    func write(_ bytes: [UInt8]) throws(Failure) {
+        pending += bytes
+        var rest = pending[...]
+        defer { pending = Array(rest) }
+        while !rest.isEmpty {
+            do throws(LLMError) {
+                try loop?.waitUntilWritable(descriptor)
+            } catch {
+                throw Failure(error)
+            }
+            let limit = loop == nil ? rest.count : min(rest.count, Int(PIPE_BUF))
+            let count = rest.withUnsafeBytes { libcWrite(descriptor, $0.baseAddress, limit) }
+            if count >= 0 {
+                rest = rest.dropFirst(count)
+            } else if errno == EPIPE {
+                endQuietly()
+            } else if errno != EINTR, errno != EAGAIN {
+                let reason = String(cString: strerror(errno))
+                rest = []
+                throw Failure(.io, "writing the output failed: \(reason)")
+            }
+        }
+    }
+
+    private func endQuietly() -> Never {
+        signal(SIGPIPE, SIG_DFL)
+        raise(SIGPIPE)
+        exit(ExitCode.status(forSignal: SIGPIPE))
+    }
+}
+
+private func libcWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+    write(descriptor, bytes, count)
+}

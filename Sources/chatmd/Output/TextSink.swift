@@ -1,0 +1,81 @@
+import LLMCore
+import MarkdownHistory
+
+/// Writes text to stdout as it arrives; everything else goes to stderr.
+final class TextSink: ReplySink {
+    private let output: StandardStream
+    private let status: StatusLine?
+    private let messages: MessagePrinter
+    private let isStyled: Bool
+    private var text: ReplyText
+    private var isAtLineStart = true
+    private var isReasoning = false
+
+    init(
+        _ output: StandardStream, _ writer: ReplyWriter?, status: StatusLine?,
+        environment: Environment
+    ) {
+        self.output = output
+        self.status = status
+        messages = MessagePrinter(status: status)
+        isStyled = StandardStream.error().isStyled(environment)
+        text = ReplyText(writer)
+    }
+
+    func start(_ start: ReplyStart) throws(Failure) {
+        status?.spin("waiting for \(start.model)")
+    }
+
+    func warn(_ warning: Diagnostic, path: String?) throws(Failure) {
+        try messages.warn(warning, path: path)
+    }
+
+    func receive(_ text: String) throws(Failure) {
+        try endReasoning()
+        try write(self.text.consume(text))
+    }
+
+    func receive(reasoning: String) throws(Failure) {
+        guard status != nil else { return }
+        try status?.clear()
+        if !isReasoning, isStyled { try StandardStream.error().write("\u{1B}[2m") }
+        isReasoning = true
+        try StandardStream.error().write(TerminalText.visible(reasoning))
+    }
+
+    func finish(_ summary: ReplySummary) throws(Failure) {
+        try closeText()
+        if let note = ClosingLine.note(summary.finishReason) {
+            try messages.print("chatmd: note: \(note)")
+        }
+        if status != nil {
+            let line = ClosingLine.text(summary)
+            try StandardStream.error().write(isStyled ? "\u{1B}[2m\(line)\u{1B}[0m\n" : "\(line)\n")
+        }
+    }
+
+    func fail(_ failure: Failure) throws(Failure) {
+        try closeText()
+        try messages.fail(failure)
+    }
+
+    /// Text ends with a newline, in a pipe too: `>>` must not glue the next heading to it.
+    private func closeText() throws(Failure) {
+        try endReasoning()
+        try write(text.finish())
+        if !isAtLineStart { try write("\n") }
+    }
+
+    private func endReasoning() throws(Failure) {
+        try status?.clear()
+        guard isReasoning else { return }
+        isReasoning = false
+        try StandardStream.error().write(isStyled ? "\u{1B}[0m\n\n" : "\n\n")
+    }
+
+    private func write(_ text: String) throws(Failure) {
+        guard let last = text.utf8.last else { return }
+        isAtLineStart = last == UInt8(ascii: "\n")
+        try output.write(output.isTerminal ? TerminalText.visible(text) : text)
+    }
+}

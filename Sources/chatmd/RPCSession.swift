@@ -1,0 +1,137 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+import ConfigText
+import LLMCore
+import MarkdownHistory
+
+/// `complete --rpc`: one request as a JSON line on stdin, then cancels, until the reply has ended.
+///
+/// stdin stays open while the reply arrives; its end means cancel.
+final class RPCSession {
+    private let loop = EventLoop()
+    private var lines = LineBuffer()
+    private var isCancelled = false
+
+    static func run(_ invocation: Invocation) throws(Failure) -> Int32 {
+        try RPCSession().run(invocation)
+    }
+
+    private func run(_ invocation: Invocation) throws(Failure) -> Int32 {
+        guard try invocation.file() == nil else {
+            throw Failure.usage("--rpc takes the conversation from its first line, not from a file")
+        }
+        let request = try RPCRequest(parsing: try firstLine())
+        let sink = NDJSONSink(.output(loop), id: request.id)
+        do throws(Failure) {
+            let settings = try request.settings(over: try invocation.settings())
+            let file = try Command.chatFile(parsing: request.text, path: request.path)
+            if request.addsDelimiters {
+                sink.text = ReplyText(try Command.replyWriter(for: file, path: request.path))
+            }
+            let run = try ReplyRun(
+                file, path: request.path, commandLine: settings,
+                environment: invocation.environment
+            )
+            loop.watch(StandardStream.input) { [self] in readMore(id: request.id) }
+            let status = run.runUntilSignal(
+                into: sink, loop: loop, environment: invocation.environment
+            )
+            return isCancelled ? ExitCode.status(forSignal: SIGINT) : status
+        } catch {
+            try sink.fail(error)
+            return ExitCode.status(for: error.code)
+        }
+    }
+
+    private func firstLine() throws(Failure) -> [UInt8] {
+        while true {
+            if let line = lines.next() { return line }
+            guard lines.read(from: StandardStream.input) else {
+                throw Failure.usage(
+                    "--rpc needs a request as a JSON line on stdin",
+                    hint: "doc/protocol.md describes it"
+                )
+            }
+        }
+    }
+
+    private func readMore(id: JSONValue?) {
+        let isOpen = lines.read(from: StandardStream.input)
+        while let line = lines.next() {
+            guard let message = try? JSONParser.parse(line), message["type"]?.string == "cancel",
+                message["id"] == nil || message["id"] == id
+            else { continue }
+            cancel()
+        }
+        if !isOpen {
+            loop.unwatch(StandardStream.input)
+            cancel()
+        }
+    }
+
+    private func cancel() {
+        isCancelled = true
+        loop.cancel()
+    }
+}
+
+/// The first line of an `--rpc` session.
+struct RPCRequest {
+    var id: JSONValue?
+    var path: String?
+    var text: [UInt8]
+    var addsDelimiters: Bool
+    private var options: JSONObject
+
+    init(parsing line: [UInt8]) throws(Failure) {
+        guard let json = try? JSONParser.parse(line), json.object != nil else {
+            throw Failure.usage("--rpc: the first line is not a JSON object")
+        }
+        guard json["type"]?.string == "complete" else {
+            throw Failure.usage("--rpc: the first line must have the type \"complete\"")
+        }
+        guard let text = json["text"]?.string else {
+            throw Failure.usage("--rpc: the request has no \"text\"")
+        }
+        id = json["id"]
+        path = json["path"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+        self.text = Array(text.utf8)
+        options = json["options"]?.object ?? JSONObject()
+        addsDelimiters = options["add_delimiters"]?.bool ?? false
+        options["add_delimiters"] = nil
+    }
+
+    /// The request's options, keys as in front matter, over those of the command line.
+    func settings(over layer: SettingsLayer) throws(Failure) -> SettingsLayer {
+        var layer = layer
+        for member in options.members {
+            guard let key = SettingKey(rawValue: member.key) else {
+                throw Failure.usage("--rpc: unknown option \"\(member.key)\"")
+            }
+            do throws(ConfigError) {
+                try layer.set(key, to: ConfigValue(member.value), path: nil)
+            } catch {
+                throw Failure.usage("--rpc: \(error.message)")
+            }
+        }
+        return layer
+    }
+}
+
+extension ConfigValue {
+    /// A JSON value as a setting; null and objects, which no setting takes, become empty tables.
+    fileprivate init(_ json: JSONValue) {
+        let kind: Kind =
+            switch json {
+            case .string, .unpairedString: .string(json.string ?? "")
+            case .bool(let flag): .boolean(flag)
+            case .number: json.int.map(Kind.integer) ?? .float(json.double ?? 0)
+            case .array(let values): .array(values.map { ConfigValue($0) })
+            case .null, .object: .table(ConfigTable())
+            }
+        self.init(kind, at: SourcePosition(line: 1, column: 1))
+    }
+}

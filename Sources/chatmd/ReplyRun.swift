@@ -1,0 +1,152 @@
+import ConfigText
+import LLMCore
+import MarkdownHistory
+
+/// One conversation and all that decides about its answer.
+struct ReplyRun {
+    let settings: Settings
+    let messages: [Message]
+    /// What the user should know; none of it stops the request.
+    let warnings: [(Diagnostic, path: String?)]
+
+    /// - Parameters:
+    ///   - path: names the conversation in errors.
+    ///   - commandLine: the highest layer of settings.
+    init(
+        _ file: ChatFile, path: String?, commandLine: SettingsLayer, environment: Environment
+    ) throws(Failure) {
+        if let error = file.diagnostics.first(where: { $0.severity == .error }) {
+            throw Failure(error, path: path)
+        }
+        let config = try ConfigFile.read(in: environment.configFolder)
+        var fileWarnings = file.diagnostics
+        var frontMatter = SettingsLayer()
+        if let table = file.frontMatter?.settings {
+            do throws(ConfigError) {
+                frontMatter = try SettingsLayer(table, path: path, warnings: &fileWarnings)
+            } catch {
+                throw Failure(error, code: .invalidFile, path: path)
+            }
+        }
+        if file.turns.contains(where: { $0.role == .tool }) {
+            fileWarnings.append(.toolSectionsStayBehind(file))
+        }
+        warnings = config.warnings.map { ($0, config.path) } + fileWarnings.map { ($0, path) }
+        if let reason = file.nothingToSend {
+            throw Failure(
+                .nothingToSend, reason,
+                hint: "write a message under `\(RoleLine(.user).text)` at the end", path: path
+            )
+        }
+        settings = try Settings(
+            folding: [config.settings, frontMatter, commandLine], config: config,
+            environment: environment
+        )
+        messages = file.messages(system: settings.system)
+    }
+
+    /// Runs with Ctrl-C, SIGTERM and SIGHUP as cancels; ends the program by the signal that came.
+    func runUntilSignal(
+        into sink: any ReplySink, loop: EventLoop, environment: Environment
+    ) -> Int32 {
+        let signals = Signals(cancelling: loop)
+        let status = run(into: sink, loop: loop, environment: environment)
+        if let signal = signals.received { Signals.end(by: signal) }
+        return status
+    }
+
+    /// Asks the model and hands the reply to the sink, up to its `finish` or `fail`; returns the
+    /// exit status.
+    private func run(into sink: any ReplySink, loop: EventLoop, environment: Environment) -> Int32 {
+        var progress = Progress(model: settings.model)
+        do throws(Failure) {
+            do throws(Failure) {
+                for (warning, path) in warnings { try sink.warn(warning, path: path) }
+                try sink.start(
+                    ReplyStart(
+                        provider: settings.provider.id,
+                        model: settings.model,
+                        messages: messages.count,
+                        inputTokensEstimate: TokenEstimate.tokens(in: messages)
+                    )
+                )
+                try receive(&progress, into: sink, loop, environment)
+            } catch {
+                // What was asked for by a cancel is no failure: what came is kept and closed.
+                guard error.code == .cancelled else { throw error }
+                loop.reset()
+                progress.summary.finishReason = .cancelled
+            }
+            progress.summary.duration = progress.elapsed
+            try sink.finish(progress.summary)
+            return ExitCode.answered
+        } catch {
+            loop.reset()
+            try? sink.fail(error)
+            return ExitCode.status(for: error.code)
+        }
+    }
+
+    private func receive(
+        _ progress: inout Progress, into sink: any ReplySink, _ loop: EventLoop,
+        _ environment: Environment
+    ) throws(Failure) {
+        let transport = CurlTransport(
+            loop: loop,
+            timeouts: settings.timeouts,
+            userAgent: "chatmd/\(Version.current)",
+            certificateFile: environment["CURL_CA_BUNDLE"] ?? environment["SSL_CERT_FILE"]
+        )
+        let request = ChatRequest(
+            model: settings.model, messages: messages, options: settings.options
+        )
+        let reply = try Failure.converting { () throws(LLMError) in
+            try LLMClient(transport: transport)
+                .reply(to: request, from: settings.provider, key: settings.key)
+        }
+        defer {
+            progress.summary.model = reply.model
+            progress.summary.requestID = reply.requestID
+            progress.summary.responseID = reply.responseID
+        }
+        // What came with one network read goes out in one write.
+        var text = ""
+        while let event = try Failure.converting({ () throws(LLMError) in try reply.next() }) {
+            if case .text(let piece) = event {
+                text += piece
+                progress.summary.firstToken = progress.summary.firstToken ?? progress.elapsed
+                if reply.hasReadyEvents { continue }
+            }
+            if !text.isEmpty { try sink.receive(text) }
+            text = ""
+            switch event {
+            case .text: break
+            case .reasoning(let text): try sink.receive(reasoning: text)
+            case .usage(let usage): progress.summary.usage = usage
+            case .finish(let reason): progress.summary.finishReason = reason
+            }
+        }
+    }
+}
+
+/// What a running request has come to.
+private struct Progress {
+    private let began = MonotonicClock.now
+    var summary: ReplySummary
+
+    init(model: String) {
+        summary = ReplySummary(finishReason: .stop, model: model, duration: 0)
+    }
+
+    var elapsed: Int { MonotonicClock.now - began }
+}
+
+extension Diagnostic {
+    fileprivate static func toolSectionsStayBehind(_ file: ChatFile) -> Diagnostic {
+        let turn = file.turns.first { $0.role == .tool }
+        return Diagnostic(
+            .warning, line: turn?.headingLine ?? 1, column: 1,
+            message: "TOOL sections are not sent yet"
+        )
+    }
+}

@@ -1,0 +1,149 @@
+import ConfigText
+import LLMCore
+import MarkdownHistory
+
+/// The user's own `config.toml`.
+struct ConfigFile {
+    var path: String?
+    var settings = SettingsLayer()
+    /// Short names for models.
+    var aliases: [String: String] = [:]
+    /// The built-in providers with the user's overrides, and the user's own.
+    var providers = BuiltInProviders.all
+    var timeouts = HTTPTimeouts()
+    var warnings: [Diagnostic] = []
+
+    private static let tables: Set<String> = ["aliases", "providers", "timeout"]
+    /// Tables of the configuration format that this version reads past, with a warning.
+    private static let reservedTables: Set<String> = [
+        "presets", "retry", "tools", "embeds", "trust", "log", "cache",
+    ]
+
+    private init() {}
+
+    /// Reads the file in the configuration folder; none is no error.
+    static func read(in folder: String?) throws(Failure) -> ConfigFile {
+        guard let folder else { return ConfigFile() }
+        let path = folder + "/config.toml"
+        let bytes: [UInt8]
+        do throws(ChatFileError) {
+            bytes = try FileContents.bytes(at: path)
+        } catch {
+            if error.isMissing { return ConfigFile() }
+            throw Failure(.io, error.message, hint: error.hint, path: path)
+        }
+        do throws(ConfigError) {
+            return try ConfigFile(parsing: bytes, path: path)
+        } catch {
+            throw Failure(error, code: .invalidConfig, path: path)
+        }
+    }
+
+    init(parsing bytes: [UInt8], path: String? = nil) throws(ConfigError) {
+        self.path = path
+        let table = try TOMLParser.parse(bytes)
+        settings = try SettingsLayer(
+            table, path: path, ignoring: Self.tables.union(Self.reservedTables), warnings: &warnings
+        )
+        for entry in table.entries where Self.reservedTables.contains(entry.key) {
+            warnings.append(
+                Diagnostic(
+                    .warning, line: entry.keyPosition.line, column: entry.keyPosition.column,
+                    message: "[\(entry.key)] is not supported yet and has no effect"
+                )
+            )
+        }
+        for entry in try table.table(for: "aliases")?.entries ?? [] {
+            aliases[entry.key] = try entry.value.string(for: entry.key)
+        }
+        for entry in try table.table(for: "providers")?.entries ?? [] {
+            try setProvider(entry.key, from: try entry.value.table(for: entry.key), at: entry)
+        }
+        if let table = try table.table(for: "timeout") { try setTimeouts(from: table) }
+    }
+}
+
+// MARK: - Providers
+
+extension ConfigFile {
+    private mutating func setProvider(
+        _ id: String, from table: ConfigTable, at entry: ConfigTable.Entry
+    ) throws(ConfigError) {
+        let index = providers.firstIndex { $0.id == id }
+        var provider: Provider
+        if let index {
+            provider = providers[index]
+        } else {
+            guard let baseURL = try table.string(for: "base_url") else {
+                throw ConfigError(
+                    line: entry.keyPosition.line, column: entry.keyPosition.column,
+                    message: "provider `\(id)` is not built in, so it needs a `base_url`"
+                )
+            }
+            provider = Provider(id: id, baseURL: baseURL, wireFormat: .openAIChat)
+        }
+        for entry in table.entries {
+            try Self.set(entry, of: &provider, warnings: &warnings)
+        }
+        if let index { providers[index] = provider } else { providers.append(provider) }
+    }
+
+    private static let providerKeys = [
+        "base_url", "api_key_env", "wire_format", "default_model", "allow_http", "headers",
+    ]
+
+    private static func set(
+        _ entry: ConfigTable.Entry, of provider: inout Provider, warnings: inout [Diagnostic]
+    ) throws(ConfigError) {
+        let value = entry.value
+        switch entry.key {
+        case "base_url":
+            let url = try value.string(for: entry.key)
+            guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
+                throw value.error("`base_url` must start with https:// or http://")
+            }
+            provider.baseURL = url
+            // What the user's file says beats the variable that the built-in row names.
+            provider.baseURLVariable = nil
+        case "api_key_env":
+            provider.keyVariable = try value.string(for: entry.key)
+        case "wire_format":
+            let name = try value.string(for: entry.key)
+            guard name == "openai-chat" else {
+                throw value.error("`wire_format` must be \"openai-chat\", not \"\(name)\"")
+            }
+        case "default_model":
+            provider.defaultModel = try value.string(for: entry.key)
+        case "allow_http":
+            provider.allowsPlainHTTP = try value.boolean(for: entry.key)
+        case "headers":
+            for header in try value.table(for: entry.key).entries {
+                provider.headers.append(header.key, try header.value.string(for: header.key))
+            }
+        default:
+            warnings.append(.unknownKey(entry, among: providerKeys))
+        }
+    }
+}
+
+// MARK: - Timeouts
+
+extension ConfigFile {
+    private mutating func setTimeouts(from table: ConfigTable) throws(ConfigError) {
+        for entry in table.entries {
+            guard ["connect_s", "first_byte_s", "between_bytes_s"].contains(entry.key) else {
+                warnings.append(
+                    .unknownKey(entry, among: ["connect_s", "first_byte_s", "between_bytes_s"])
+                )
+                continue
+            }
+            let seconds = try entry.value.double(for: entry.key)
+            guard seconds > 0 else { throw entry.value.error("`\(entry.key)` must be above 0") }
+            switch entry.key {
+            case "connect_s": timeouts.connect = seconds
+            case "first_byte_s": timeouts.firstByte = seconds
+            default: timeouts.betweenBytes = seconds
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The process environment, as a value that tests can fill.
+struct Environment: Sendable {
+    let lookUp: @Sendable (String) -> String?
+
+    static let process = Environment { name in getenv(name).map { String(cString: $0) } }
+
+    init(lookUp: @escaping @Sendable (String) -> String?) {
+        self.lookUp = lookUp
+    }
+
+    /// The value of a variable; an empty one counts as absent, as the XDG specification has it.
+    subscript(name: String) -> String? {
+        guard let value = lookUp(name), !value.isEmpty else { return nil }
+        return value
+    }
+
+    /// Where the user's configuration lives: `$XDG_CONFIG_HOME/chatmd`, or `~/.config/chatmd`.
+    var configFolder: String? {
+        if let folder = self["XDG_CONFIG_HOME"], folder.hasPrefix("/") { return folder + "/chatmd" }
+        return self["HOME"].map { $0 + "/.config/chatmd" }
+    }
+}

@@ -1,0 +1,105 @@
+import LLMCore
+
+/// Everything that decides about one request, all layers folded.
+struct Settings {
+    var provider: Provider
+    var model: String
+    var system: String?
+    var options: GenerationOptions
+    var key: Secret?
+    var timeouts: HTTPTimeouts
+
+    /// Folds the layers, lowest first, and resolves the model to a provider.
+    ///
+    /// A `model` in one layer cancels the `provider` of a lower one: the two belong together.
+    init(
+        folding layers: [SettingsLayer], config: ConfigFile, environment: Environment
+    ) throws(Failure) {
+        var model: SettingsLayer.Entry<String>?
+        var provider: SettingsLayer.Entry<String>?
+        options = GenerationOptions()
+        timeouts = config.timeouts
+        for layer in layers {
+            if layer.model != nil {
+                model = layer.model
+                provider = nil
+            }
+            provider = layer.provider ?? provider
+            system = layer.system ?? system
+            options = options.overridden(by: layer.options)
+            if let timeout = layer.timeout { timeouts = timeouts.limited(to: timeout) }
+        }
+        do throws(LLMError) {
+            (self.provider, self.model) = try ModelName.resolve(
+                model: model?.value,
+                provider: provider?.value,
+                aliases: config.aliases,
+                providers: config.providers.map { $0.withBaseURL(from: environment) },
+                hasKey: { provider in provider.keyVariable.map { environment[$0] != nil } ?? false }
+            )
+            key = try Self.key(for: self.provider, environment)
+        } catch {
+            var failure = Failure(error)
+            if let entry = model ?? provider, let position = entry.position, let path = entry.path {
+                failure.path = path
+                failure.line = position.line
+                failure.column = position.column
+            }
+            throw failure
+        }
+    }
+
+    private static func key(
+        for provider: Provider, _ environment: Environment
+    ) throws(LLMError) -> Secret? {
+        guard let variable = provider.keyVariable else { return nil }
+        if let value = environment[variable] {
+            do throws(LLMError) {
+                return try Secret(value)
+            } catch {
+                var error = error
+                error.hint = "look at the variable \(variable)"
+                error.provider = provider.id
+                throw error
+            }
+        }
+        guard provider.requiresKey else { return nil }
+        throw LLMError(
+            .authentication, "no key for \(provider.name): \(variable) is not set",
+            hint: "export \(variable)=…, or name another variable as api_key_env under "
+                + "[providers.\(provider.id)] in config.toml; `-m echo` needs no key",
+            provider: provider.id
+        )
+    }
+}
+
+extension GenerationOptions {
+    fileprivate func overridden(by other: GenerationOptions) -> GenerationOptions {
+        GenerationOptions(
+            temperature: other.temperature ?? temperature,
+            topP: other.topP ?? topP,
+            maxTokens: other.maxTokens ?? maxTokens,
+            stop: other.stop ?? stop,
+            seed: other.seed ?? seed
+        )
+    }
+}
+
+extension HTTPTimeouts {
+    /// `--timeout`: the longest silence, wherever it falls.
+    fileprivate func limited(to seconds: Double) -> HTTPTimeouts {
+        HTTPTimeouts(
+            connect: min(connect, seconds), firstByte: seconds, betweenBytes: seconds
+        )
+    }
+}
+
+extension Provider {
+    /// The provider at the address that the user's environment names, where it does.
+    fileprivate func withBaseURL(from environment: Environment) -> Provider {
+        guard let variable = baseURLVariable, let value = environment[variable] else { return self }
+        var provider = self
+        provider.setBaseURL(fromVariable: value)
+        return provider
+    }
+}

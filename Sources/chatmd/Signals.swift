@@ -1,0 +1,64 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+import LLMCore
+
+/// Turns the first Ctrl-C, SIGTERM or SIGHUP into a cancel; the second one ends the program at once.
+final class Signals {
+    /// The signal that came, if one has.
+    private(set) var received: Int32?
+    private let loop: EventLoop
+    private var reading: Int32 = -1
+
+    private static let handled = [SIGINT, SIGTERM, SIGHUP]
+
+    init(cancelling loop: EventLoop) {
+        self.loop = loop
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { return }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        reading = ends[0]
+        signalPipe = ends[1]
+        for number in Self.handled { Self.install(number) }
+        loop.watch(reading) { [weak self] in self?.read() }
+    }
+
+    deinit {
+        loop.unwatch(reading)
+        for number in Self.handled { signal(number, SIG_DFL) }
+    }
+
+    private func read() {
+        var number: UInt8 = 0
+        guard Glibc.read(reading, &number, 1) == 1 else { return loop.unwatch(reading) }
+        received = Int32(number)
+        loop.cancel()
+    }
+
+    /// A signal that is ignored, as under `nohup`, stays so.
+    private static func install(_ number: Int32) {
+        var old = sigaction()
+        guard sigaction(number, nil, &old) == 0 else { return }
+        if unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self) == 1 { return }
+        var action = sigaction()
+        action.__sigaction_handler.sa_handler = { number in
+            var byte = UInt8(truncatingIfNeeded: number)
+            _ = write(signalPipe, &byte, 1)
+        }
+        // The default action is back when the handler runs.
+        action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
+        sigaction(number, &action, nil)
+    }
+
+    /// Ends the program by the signal that cancelled it, so that a shell's loop ends too.
+    static func end(by number: Int32) -> Never {
+        signal(number, SIG_DFL)
+        raise(number)
+        exit(ExitCode.status(forSignal: number))
+    }
+}
+
+/// The handler can reach nothing but a global.
+nonisolated(unsafe) private var signalPipe: Int32 = -1
