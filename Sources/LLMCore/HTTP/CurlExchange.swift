@@ -82,11 +82,12 @@ final class CurlExchange: HTTPExchange, CurlReceiver {
         }
 
         let limit = bodyBytes == 0 ? timeouts.firstByte : timeouts.betweenBytes
-        if silence >= limit {
-            if handle.uploadedBytes == uploadedBytes { throw stalled(after: limit) }
-            uploadedBytes = handle.uploadedBytes
+        let uploaded = handle.uploadedBytes
+        if uploaded > uploadedBytes {
+            uploadedBytes = uploaded
             silence = 0
         }
+        if silence >= limit { throw stalled(after: limit) }
         let start = Clock.seconds()
         try loop.turn(with: multi, atMost: Int((limit - silence) * 1000) + 1)
         silence += Clock.seconds() - start
