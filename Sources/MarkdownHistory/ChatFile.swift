@@ -18,7 +18,7 @@ public struct ChatFile: Sendable {
     public init(parsing bytes: [UInt8]) throws(MarkdownHistoryError) {
         source = try SourceText(bytes)
         frontMatter = try FrontMatter(of: source)
-        let body = frontMatter?.bytes.upperBound ?? source.byteOrderMark
+        let body = frontMatter?.bytes.upperBound ?? source.start(ofLine: 1)
         let firstLine = frontMatter == nil ? 1 : source.line(at: body - 1) + 1
         let tree = MarkdownTree(parsing: source.bytes[body...], firstLine: firstLine)
         sections = Self.sections(of: source, from: firstLine, tree.blocks)

@@ -13,7 +13,7 @@ public struct FrontMatter: Sendable {
     /// comes later in the file must not be able to close it.
     init?(of source: SourceText) throws(MarkdownHistoryError) {
         guard source.lineCount > 0,
-            let fence = Fence(openedBy: source.line(1).dropFirst(source.byteOrderMark))
+            let fence = Fence(openedBy: source.line(1))
         else { return nil }
         var line = 2
         while line <= source.lineCount, !fence.isClosed(by: source.line(line)) {
@@ -69,9 +69,4 @@ private enum Fence {
         case .yaml: line.elementsEqual("---".utf8) || line.elementsEqual("...".utf8)
         }
     }
-}
-
-extension SourceText {
-    /// Length of the byte order mark at the start: 3 or 0.
-    var byteOrderMark: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
 }

@@ -19,6 +19,7 @@ struct MaskedCopy {
     private var isInLabel = false
 
     private static let mask = UInt8(ascii: ",")
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
     private static let maximumMarkers = 32
     private static let maximumMarkerOffset = 200
 
@@ -27,6 +28,8 @@ struct MaskedCopy {
         var masked = bytes
         masked.withUnsafeMutableBufferPointer { masked in
             bytes.withUnsafeBufferPointer { text in
+                // Inside a file a byte order mark is text, but cmark would skip it here.
+                if text.starts(with: Self.byteOrderMark) { masked[0] = Self.mask }
                 var start = 0
                 while start < text.count {
                     var end = start

@@ -37,8 +37,9 @@ struct CodeFence {
 
     /// nil for the first line of an indented code block.
     init?(openedBy line: ArraySlice<UInt8>) {
-        let line = line.drop { $0 == .space }
-        guard let character = line.first,
+        let indentation = line.prefix { $0 == .space }.count
+        let line = line.dropFirst(indentation)
+        guard indentation <= 3, let character = line.first,
             character == UInt8(ascii: "`") || character == UInt8(ascii: "~")
         else { return nil }
         self.character = character

@@ -7,7 +7,7 @@
 /// The bytes of a conversation file with an index of its lines; hands out slices, changes nothing.
 ///
 /// Lines count from 1 and end with LF, CRLF or a lone CR. What follows the last line ending is a
-/// line too where it is not empty.
+/// line too where it is not empty. A byte order mark stands before the first line.
 public struct SourceText: Sendable {
     public let bytes: [UInt8]
     /// Offset of the first byte of every line.
@@ -43,7 +43,7 @@ public struct SourceText: Sendable {
     private static func lineStarts(of bytes: [UInt8]) -> [Int] {
         var starts: [Int] = []
         bytes.withUnsafeBufferPointer { bytes in
-            var offset = 0
+            var offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
             while offset < bytes.count {
                 starts.append(offset)
                 while offset < bytes.count, !bytes[offset].isLineEnd { offset += 1 }
@@ -107,7 +107,7 @@ extension SourceText {
         let line = line(at: offset)
         return MarkdownHistoryError(
             line: line,
-            column: offset - (starts.isEmpty ? 0 : start(ofLine: line)) + 1,
+            column: max(offset - start(ofLine: line), 0) + 1,
             message: message,
             hint: hint
         )

@@ -51,13 +51,14 @@ struct FileAddition: Sendable {
         if let block = file.openBlock {
             if file.source.isUnterminated { append(lineEnding.bytes) }
             append(block.closingLine + lineEnding.bytes + lineEnding.bytes)
-        } else if !text.isEmpty {
+        } else {
             appendBlankLine(after: file.source)
         }
         append(Array(RoleLine(role).text.utf8) + lineEnding.bytes)
     }
 
     private mutating func appendBlankLine(after source: SourceText) {
+        if source.lineCount == 0 { return }
         if source.isUnterminated { append(lineEnding.bytes) }
         if source.line(source.lineCount).isBlank { return }
         // An LF directly after a final lone CR would only complete a CRLF.

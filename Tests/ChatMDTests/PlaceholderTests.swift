@@ -1,3 +1,0 @@
-import Testing
-@testable import chatmd
-@Suite struct PTests { @Test func linked() { #expect(Bool(true)) } }
