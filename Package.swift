@@ -2,6 +2,15 @@
 
 import PackageDescription
 
+// Debian's libcmark soname is its exact version: a binary linked to it runs on one release only. On
+// Linux the archive is linked, and pkg-config is not asked, since its -lcmark would bring the shared
+// library in all the same.
+#if os(Linux)
+    let cmarkPackage: String? = nil
+#else
+    let cmarkPackage: String? = "libcmark"
+#endif
+
 let package = Package(
     name: "chatmd",
     platforms: [.macOS(.v14)],
@@ -14,7 +23,7 @@ let package = Package(
         // C
         .systemLibrary(
             name: "CCMark",
-            pkgConfig: "libcmark",
+            pkgConfig: cmarkPackage,
             providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]
         ),
         .systemLibrary(
@@ -29,8 +38,6 @@ let package = Package(
         .target(
             name: "MarkdownHistory",
             dependencies: ["CCMark", "ConfigText"],
-            // Debian's libcmark soname is its exact version: a binary linked to it runs on one
-            // release only. The archive comes first, so that pkg-config's -lcmark adds nothing.
             linkerSettings: [.linkedLibrary(":libcmark.a", .when(platforms: [.linux]))]
         ),
         .target(name: "LLMCore", dependencies: ["CCurl"]),
@@ -42,7 +49,8 @@ let package = Package(
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "ConfigTextTests", dependencies: ["ConfigText", "TestSupport"]),
-        .testTarget(name: "MarkdownHistoryTests", dependencies: ["MarkdownHistory", "TestSupport"]),
+        .testTarget(
+            name: "MarkdownHistoryTests", dependencies: ["MarkdownHistory", "TestSupport"]),
         .testTarget(name: "LLMCoreTests", dependencies: ["LLMCore", "TestSupport"]),
         .testTarget(name: "ChatMDTests", dependencies: ["chatmd", "TestSupport"]),
     ],

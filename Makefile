@@ -1,0 +1,44 @@
+# Everything to do with chatmd from a checkout. `make` alone prints the list.
+
+PREFIX ?= /usr/local
+BINARY = .build/release/chatmd
+
+.DEFAULT_GOAL := help
+.PHONY: help deps build install demo test test-lua bench format lint clean
+
+help:
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+deps: ## install the system packages that are missing
+	@scripts/deps
+
+build: ## build the release binary, .build/release/chatmd
+	@scripts/build
+
+install: build ## copy the stripped binary to PREFIX/bin (PREFIX=/usr/local)
+	@install -d "$(DESTDIR)$(PREFIX)/bin"
+	@install -m 755 $(BINARY) "$(DESTDIR)$(PREFIX)/bin/chatmd"
+	@strip "$(DESTDIR)$(PREFIX)/bin/chatmd"
+	@echo "installed $(DESTDIR)$(PREFIX)/bin/chatmd"
+
+demo: ## answer a copy of examples/one-plus-one.md and show what was added
+	@scripts/demo
+
+test: ## run all tests: Swift, then Neovim
+	@scripts/test
+
+test-lua: ## run the Neovim specs alone
+	@scripts/test-lua
+
+bench: build ## compare with curl: time, CPU and memory for one request
+	@scripts/bench
+
+format: ## format the Swift sources in place
+	@scripts/swift format format --in-place --parallel --recursive Package.swift Sources Tests
+
+lint: ## check the format, and the Lua sources where luacheck is installed
+	@scripts/swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	@if command -v luacheck >/dev/null && [ -d lua ]; then luacheck --quiet lua plugin Tests/nvim; fi
+
+clean: ## remove everything that was built
+	rm -rf .build
