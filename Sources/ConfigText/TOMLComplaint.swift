@@ -23,7 +23,7 @@ struct TOMLComplaint {
             }
             offset = key ?? reportedOffset
             message = Self.redefinition(reason)
-        } else if let open = outline.openString, isLineEnd || found == nil {
+        } else if let open = outline.openString, isLineEnd {
             offset = open
             message =
                 found == nil
