@@ -33,9 +33,10 @@ public struct FrontMatter: Sendable {
                 hint: "write it in TOML between two +++ lines: model = \"grok-3\""
             )
         }
-        let text = source.bytes[source.start(ofLine: 2)..<source.start(ofLine: line)]
+        let text = (2..<line).flatMap { source.line($0) + [.lineFeed] }
         do throws(ConfigError) {
-            settings = try TOMLParser.parse(Array(text), firstLine: 2)
+            // TOML knows no lone CR as a line ending, Markdown does.
+            settings = try TOMLParser.parse(text, firstLine: 2)
         } catch {
             throw MarkdownHistoryError(
                 line: error.line, column: error.column,
