@@ -1,0 +1,62 @@
+--- What each :Chatmd… command does.
+local notify = require("chatmd.notify")
+
+local M = {}
+
+local splits = {
+  [""] = "edit",
+  left = "topleft vsplit",
+  right = "botright vsplit",
+  top = "topleft split",
+  bottom = "botright split",
+}
+
+function M.answer()
+  require("chatmd").answer()
+end
+
+function M.stop()
+  require("chatmd").stop()
+end
+
+--- A name for a conversation that starts now, and that neither a file nor a buffer has.
+---@return string
+local function new_name()
+  local stem = vim.fn.getcwd() .. "/chat-" .. os.date("%Y-%m-%d-%H-%M-%S")
+  local name, count = stem .. ".md", 1
+  while vim.loop.fs_stat(name) or vim.fn.bufexists(name) == 1 do
+    count = count + 1
+    name = ("%s-%d.md"):format(stem, count)
+  end
+  return name
+end
+
+--- Opens an empty buffer with a name of its own. It needs no heading: text before the first
+--- role line is the user's.
+---@param place string left, right, top, bottom, or empty for the current window
+function M.new(place)
+  local split = splits[place]
+  if not split then
+    notify.error(("no such place: %s (there are: left, right, top, bottom)"):format(place))
+    return
+  end
+  local name = vim.fn.fnameescape(new_name())
+  local ok, problem = pcall(vim.cmd, split .. " " .. name)
+  if not ok then
+    notify.error((problem:gsub("^Vim%b():", "")))
+    return
+  end
+  if vim.bo.filetype ~= "markdown" then
+    vim.bo.filetype = "markdown"
+  end
+end
+
+---@param lead string
+---@return string[]
+function M.complete_place(lead)
+  return vim.tbl_filter(function(place)
+    return vim.startswith(place, lead)
+  end, { "left", "right", "top", "bottom" })
+end
+
+return M

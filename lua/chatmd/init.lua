@@ -1,0 +1,24 @@
+local M = {}
+
+--- Must be the version of the binary it is released with; `:checkhealth chatmd` compares them.
+M.version = "0.1.0"
+
+--- Changes the defaults. Calling it is optional.
+---@param options? chatmd.Config
+function M.setup(options)
+  require("chatmd.config").set(options)
+end
+
+--- Answers the conversation in a buffer.
+---@param buf? integer default: the current one
+function M.answer(buf)
+  require("chatmd.session").start(buf or vim.api.nvim_get_current_buf())
+end
+
+--- Stops the reply that is being written into a buffer. What came stays.
+---@param buf? integer default: the current one
+function M.stop(buf)
+  require("chatmd.session").stop(buf or vim.api.nvim_get_current_buf())
+end
+
+return M

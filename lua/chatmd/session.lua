@@ -1,0 +1,298 @@
+--- One running reply: the binary's events on one side, a buffer on the other. One per buffer.
+local buffer = require("chatmd.buffer")
+local client = require("chatmd.client")
+local config = require("chatmd.config")
+local notify = require("chatmd.notify")
+local spinner = require("chatmd.spinner")
+local statusline = require("chatmd.statusline")
+
+local M = {}
+
+local api = vim.api
+
+---@type table<integer, chatmd.Session>
+local sessions = {}
+
+---@class chatmd.Session
+---@field private buf integer
+---@field private reply chatmd.Reply
+---@field private client chatmd.Client
+---@field private status chatmd.Status
+---@field private ended? boolean the binary said done or error
+---@field private abandoned? boolean nobody waits for the reply any more
+local Session = {}
+Session.__index = Session
+
+--- The buffer as the file that `:write` would make of it, in UTF-8 with LF.
+---@param buf integer
+---@return string
+local function text_of(buf)
+  local lines = api.nvim_buf_get_lines(buf, 0, -1, false)
+  for index, line in ipairs(lines) do
+    -- A NUL in a buffer is shown to Lua as a line feed.
+    if line:find("\n", 1, true) then
+      lines[index] = line:gsub("\n", "\0")
+    end
+  end
+  return table.concat(lines, "\n") .. "\n"
+end
+
+---@param buf integer
+---@return string|nil path none for a buffer that is not, and will not be, a file
+local function path_of(buf)
+  local name = api.nvim_buf_get_name(buf)
+  if name:sub(1, 1) == "/" and vim.bo[buf].buftype == "" then
+    return name
+  end
+end
+
+--- Starts a reply at the end of a buffer.
+---@param buf integer
+function M.start(buf)
+  if sessions[buf] then
+    notify.warn("this buffer is being answered already; :ChatmdStop ends that")
+    return
+  end
+  if not vim.bo[buf].modifiable then
+    notify.error("this buffer is not modifiable")
+    return
+  end
+
+  local self = setmetatable({ buf = buf, status = { state = "waiting" } }, Session)
+  local problem
+  self.client, problem = client.start({
+    type = "complete",
+    id = 1,
+    path = path_of(buf),
+    text = text_of(buf),
+    options = { add_delimiters = true, model = config.get().model },
+    can_approve = false,
+  }, {
+    on_event = function(event) self:on_event(event) end,
+    on_invalid = function(line) self:on_invalid(line) end,
+    on_exit = function(code, stderr) self:on_exit(code, stderr) end,
+  })
+  if not self.client then
+    notify.error(problem)
+    return
+  end
+
+  sessions[buf] = self
+  self.reply = buffer.reply(buf)
+  self.reply.on_undone = function() self:on_undone() end
+  self.reply.on_refused = function(reason) self:on_refused(reason) end
+  self.stop_spinner = spinner.start(function(frame, seconds) self:draw(frame, seconds) end)
+  self:watch()
+  statusline.publish(buf, self.status)
+end
+
+--- Stops the reply in a buffer: the binary closes what is open, and what came stays.
+---@param buf integer
+function M.stop(buf)
+  local self = sessions[buf]
+  if not self then
+    notify.info("nothing to stop in this buffer")
+  elseif self.ended then
+    notify.info("the reply has ended; the rest is being written")
+  elseif self.status.state == "stopping" then
+    self.client:kill()
+  else
+    self:set("stopping")
+    self.client:cancel()
+  end
+end
+
+-- Events -------------------------------------------------------------------------------------
+
+---@type table<string, fun(self: chatmd.Session, event: table)>
+local handlers = {}
+
+function handlers:start(event)
+  self.status.model = event.model
+  self:set(self.status.state)
+end
+
+function handlers:text(event)
+  if type(event.chunk) == "string" then
+    self:go_on("answering")
+    self.reply:append(event.chunk)
+  end
+end
+
+function handlers:reasoning()
+  self:go_on("thinking")
+end
+
+function handlers:retry()
+  self:go_on("retrying")
+end
+
+function handlers:warning(event)
+  notify.warn(notify.sentence(event))
+end
+
+function handlers:usage(event)
+  for _, field in ipairs({ "input_tokens", "output_tokens", "cost_usd" }) do
+    self.status[field] = event[field]
+  end
+end
+
+-- Why a reply ended, where it did not simply end.
+local finish_notes = {
+  length = "the reply reached its length limit",
+  content_filter = "the provider's content filter ended the reply",
+  cancelled = "stopped",
+}
+
+function handlers:done(event)
+  self.ended = true
+  self.status.model = event.model or self.status.model
+  self.status.duration_ms = event.duration_ms
+  self:set(event.finish_reason == "cancelled" and "stopped" or "done")
+  local note = finish_notes[event.finish_reason]
+  if note and event.finish_reason == "cancelled" then
+    notify.info(note)
+  elseif note then
+    notify.warn(note)
+  end
+end
+
+function handlers:error(event)
+  self.ended = true
+  self:set("failed")
+  notify.error(notify.sentence(event))
+end
+
+---@param event chatmd.Event
+function Session:on_event(event)
+  local handler = handlers[event.type]
+  if handler and not self.abandoned and not self.ended then
+    handler(self, event)
+  end
+end
+
+---@param line string
+function Session:on_invalid(line)
+  if not self.abandoned and not self.told_invalid then
+    self.told_invalid = true
+    notify.error(("protocol error: its program wrote a line that is no event: %s"):format(
+      line:sub(1, 80)
+    ))
+  end
+end
+
+---@param code integer
+---@param stderr string
+function Session:on_exit(code, stderr)
+  if self.abandoned then
+    return
+  end
+  if not self.ended then
+    local stopped = self.status.state == "stopping"
+    self:set(stopped and "stopped" or "failed")
+    if stopped then
+      notify.warn("its program did not stop by itself and was ended; what came stays")
+    else
+      notify.error(("its program ended too early (exit code %d); what came stays%s"):format(
+        code,
+        stderr ~= "" and ": " .. stderr or ""
+      ))
+    end
+  end
+  self.reply:finish(function() self:finish() end)
+end
+
+-- The user and the buffer --------------------------------------------------------------------
+
+---@private
+function Session:watch()
+  self.group = api.nvim_create_augroup("chatmd_session_" .. self.buf, { clear = true })
+  api.nvim_create_autocmd("TextChanged", {
+    group = self.group,
+    buffer = self.buf,
+    callback = function() self.reply:check_undone() end,
+  })
+  -- Comes for :bdelete and :bwipeout, and for :edit!, which reads the buffer anew.
+  api.nvim_create_autocmd("BufUnload", {
+    group = self.group,
+    buffer = self.buf,
+    callback = function()
+      self:abandon("its buffer was closed or read anew; the reply was stopped")
+    end,
+  })
+  api.nvim_create_autocmd("VimLeavePre", {
+    group = self.group,
+    callback = function() self.client:kill() end,
+  })
+end
+
+---@private
+function Session:on_undone()
+  self:abandon("the reply was undone, and so stopped; redo brings back what there was")
+end
+
+---@private
+---@param reason string
+function Session:on_refused(reason)
+  -- A textlock is over in a moment; this one waits for the user.
+  if not self.told_refused and not vim.bo[self.buf].modifiable then
+    self.told_refused = true
+    notify.warn("the buffer is not modifiable; the reply goes on as soon as it is")
+  elseif not self.told_refused and not reason:find("E%d+: Not allowed") then
+    self.told_refused = true
+    notify.warn(("the buffer cannot be written now (%s); trying again"):format(reason))
+  end
+end
+
+--- Lets go of the buffer at once, whatever the binary still says.
+---@private
+---@param why string
+function Session:abandon(why)
+  if self.abandoned then
+    return
+  end
+  self.abandoned = true
+  self.client:kill()
+  self.status.state = "stopped"
+  self:finish()
+  vim.schedule(function() notify.info(why) end)
+end
+
+---@private
+function Session:finish()
+  self.stop_spinner()
+  self.reply:close()
+  pcall(api.nvim_del_augroup_by_id, self.group)
+  sessions[self.buf] = nil
+  statusline.publish(self.buf, self.status)
+end
+
+-- Showing ------------------------------------------------------------------------------------
+
+---@private
+---@param state string
+function Session:set(state)
+  self.status.state = state
+  statusline.publish(self.buf, self.status)
+end
+
+--- What still comes after a stop does not look like a reply that goes on.
+---@private
+---@param state string
+function Session:go_on(state)
+  if self.status.state ~= "stopping" then
+    self:set(state)
+  end
+end
+
+---@private
+function Session:draw(frame, seconds)
+  self.reply:show(("%s %s%s %d s"):format(
+    frame,
+    self.status.model and self.status.model .. " · " or "",
+    self.status.state,
+    seconds
+  ))
+end
+
+return M

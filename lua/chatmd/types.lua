@@ -1,0 +1,57 @@
+---@meta
+
+--- What `require("chatmd").setup()` takes.
+---@class chatmd.Config
+---@field binary? string the chatmd program; nil: beside the plugin, then on PATH
+---@field model? string answers every conversation, whatever its front matter says; nil: as it says
+
+--- One line of the binary's standard output. Which fields there are depends on `type`;
+--- fields and types that are not known here are skipped.
+---@class chatmd.Event
+---@field type string
+---@field id? integer the id of the request, always 1 here
+
+---@class chatmd.StartEvent: chatmd.Event
+---@field provider string
+---@field model string
+---@field messages integer how many are sent
+
+---@class chatmd.TextEvent: chatmd.Event
+---@field chunk string what to write at the end, headings included
+
+---@class chatmd.ReasoningEvent: chatmd.Event
+---@field text string
+
+---@class chatmd.RetryEvent: chatmd.Event
+---@field attempt integer
+---@field max_attempts integer
+---@field delay_ms integer
+---@field message string
+
+---@class chatmd.WarningEvent: chatmd.Event
+---@field message string
+---@field line? integer from 1, in the text that was sent
+---@field column? integer from 1, in bytes
+---@field hint? string
+
+---@class chatmd.UsageEvent: chatmd.Event
+---@field input_tokens? integer
+---@field output_tokens? integer
+---@field cost_usd? number
+
+---@class chatmd.DoneEvent: chatmd.Event
+---@field finish_reason "stop"|"length"|"tool_calls"|"content_filter"|"cancelled"
+---@field model? string which one answered
+---@field duration_ms? integer
+
+---@class chatmd.ErrorEvent: chatmd.WarningEvent
+---@field code string
+
+--- The value of `vim.b.chatmd`.
+---@class chatmd.Status
+---@field state "waiting"|"thinking"|"retrying"|"answering"|"stopping"|"done"|"stopped"|"failed"
+---@field model? string
+---@field input_tokens? integer
+---@field output_tokens? integer
+---@field cost_usd? number
+---@field duration_ms? integer
