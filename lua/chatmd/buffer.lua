@@ -6,6 +6,8 @@
 --- The anchor is an extmark at the end of what was written, so edits above move it along. Only
 --- whole lines are inserted, and only the reply's own last line is changed: no mark, fold or
 --- cursor on a line of the user's is touched.
+local insert_undo = require("chatmd.insert_undo")
+
 local M = {}
 
 local api = vim.api
@@ -253,6 +255,7 @@ function Reply:write(text)
   local added = #lines - 1
   self:place(row + added, (added == 0 and col or 0) + #lines[#lines])
   self:restore(windows, row, added)
+  insert_undo.after_write(self.buf)
 end
 
 ---@private
