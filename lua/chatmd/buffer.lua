@@ -233,11 +233,12 @@ function Reply:write(text)
   local row, col = self:position()
   local lines = vim.split(text, "\n", { plain = true })
   local windows = self:windows(row)
+  local joined = api.nvim_buf_get_changedtick(self.buf) == self.changedtick
 
   api.nvim_buf_call(self.buf, function()
     -- All writes are one undo block as long as nothing else changed the buffer in between.
     -- A join after an undo would be E790, one across an edit would take that edit along.
-    if api.nvim_buf_get_changedtick(self.buf) == self.changedtick then
+    if joined then
       pcall(vim.cmd, "undojoin")
     else
       break_undo()
@@ -255,7 +256,9 @@ function Reply:write(text)
   local added = #lines - 1
   self:place(row + added, (added == 0 and col or 0) + #lines[#lines])
   self:restore(windows, row, added)
-  insert_undo.after_write(self.buf)
+  if not joined then
+    insert_undo.after_write(self.buf)
+  end
 end
 
 ---@private
