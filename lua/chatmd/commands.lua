@@ -43,7 +43,8 @@ function M.new(place)
   local name = vim.fn.fnameescape(new_name())
   local ok, problem = pcall(vim.cmd, split .. " " .. name)
   if not ok then
-    notify.error((problem:gsub("^Vim%b():", "")))
+    -- Without the call stack that Neovim puts before its own message.
+    notify.error(problem:match("E%d+: .*") or problem)
     return
   end
   if vim.bo.filetype ~= "markdown" then

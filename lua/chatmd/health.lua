@@ -87,7 +87,9 @@ local function check_round_trip()
     running:kill()
     error("no answer from the built-in model `echo` within five seconds")
   elseif code ~= 0 or problem or not table.concat(text):find("ping", 1, true) then
-    error(("the built-in model `echo` did not answer (exit code %d)"):format(code), problem)
+    error(("the built-in model `echo` did not answer (exit code %d)"):format(code), {
+      problem or "It ended without a word",
+    })
   else
     ok("the built-in model `echo` answers")
   end

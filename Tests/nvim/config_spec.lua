@@ -1,0 +1,33 @@
+local h = require("harness")
+local config = require("chatmd.config")
+
+local function refused(options)
+  local ok, problem = pcall(require("chatmd").setup, options)
+  h.ok(not ok, "accepted")
+  return problem
+end
+
+h.test("setup is optional, and its options too", function()
+  require("chatmd").setup()
+  h.eq(config.get(), {})
+  require("chatmd").setup({})
+  h.eq(config.get(), {})
+end)
+
+h.test("options are kept, and those of an earlier setup are not", function()
+  require("chatmd").setup({ binary = "/a" })
+  require("chatmd").setup({ model = "echo" })
+  h.eq(config.get(), { model = "echo" })
+end)
+
+h.test("an unknown option is an error that names the known ones", function()
+  h.eq(refused({ modle = "x" }), [[chatmd: unknown option "modle" (there are: binary, model)]])
+end)
+
+h.test("an option of the wrong type is an error", function()
+  h.eq(refused({ model = 3 }), [[chatmd: option "model" must be a non-empty string]])
+  h.eq(refused({ binary = "" }), [[chatmd: option "binary" must be a non-empty string]])
+  h.eq(refused("echo"), "chatmd: setup takes a table")
+end)
+
+h.finish()
