@@ -1,0 +1,31 @@
+local h = require("harness")
+
+local help = table.concat(vim.fn.readfile(h.root .. "/doc/chatmd.txt"), "\n")
+
+h.test("every command has a help tag, and every such tag a command", function()
+  local tagged, there = {}, {}
+  for name in help:gmatch("%*:(%w+)%*") do
+    tagged[#tagged + 1] = name
+  end
+  for name in pairs(vim.api.nvim_get_commands({})) do
+    there[#there + 1] = name:find("^Chatmd") and name or nil
+  end
+  table.sort(tagged)
+  table.sort(there)
+  h.eq(tagged, there)
+end)
+
+h.test("the help names every option", function()
+  local _, problem = pcall(require("chatmd").setup, { [""] = true })
+  for option in problem:match("there are: (.*)%)"):gmatch("%w+") do
+    h.ok(help:find("\n" .. option .. "  +%u"), option)
+  end
+end)
+
+h.test("every link leads to a tag", function()
+  for link in help:gmatch("|([%w.:()-]+)|") do
+    h.ok(#vim.fn.getcompletion(link, "help") > 0 or help:find("*" .. link .. "*", 1, true), link)
+  end
+end)
+
+h.finish()
