@@ -189,6 +189,10 @@ end
 
 ---@private
 function Reply:place(row, col)
+  if self.label and self.anchor then
+    -- Neovim 0.7 does not redraw the line that a mark is moved away from.
+    api.nvim_buf_del_extmark(self.buf, namespace, self.anchor)
+  end
   self.anchor = api.nvim_buf_set_extmark(self.buf, namespace, row, col, {
     id = self.anchor,
     -- What the user types at the end of the reply comes after it.
