@@ -280,7 +280,7 @@ end
 ---@private
 ---@param state string
 function Session:go_on(state)
-  if self.status.state ~= "stopping" then
+  if self.status.state ~= "stopping" and self.status.state ~= state then
     self:set(state)
   end
 end
