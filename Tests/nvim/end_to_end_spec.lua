@@ -98,7 +98,7 @@ h.test("broken front matter is told with line and column", function()
   chatmd.answer()
   h.wait_until_over(buf)
   h.eq(#h.messages, 1)
-  h.ok(h.messages[1]:find("%(line 2, column %d+%)"), h.messages[1])
+  h.ok(h.messages[1]:find("line 2:%d+: "), h.messages[1])
   h.eq(#h.lines(buf), 5)
 end)
 

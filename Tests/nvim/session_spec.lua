@@ -189,7 +189,7 @@ h.test("an error is a notification with its place and cure", function()
   chatmd.answer()
   h.wait_until_over(buf)
   h.eq(h.messages, {
-    "ERROR chatmd: Unknown key (line 3, column 9). Did you mean model?",
+    "ERROR chatmd: line 3:9: Unknown key.\n  Did you mean model?",
   })
   h.eq(h.lines(buf), { "Hi" })
   h.eq(vim.bo[buf].modified, true)
@@ -228,7 +228,7 @@ h.test("warnings are notifications", function()
   local buf = h.chat({ "Hi" })
   chatmd.answer()
   h.wait_until_over(buf)
-  h.eq(h.messages, { "WARN chatmd: Unknown key modle (line 2). model" })
+  h.eq(h.messages, { "WARN chatmd: line 2: Unknown key modle\n  model" })
 end)
 
 h.test("a length limit is told", function()

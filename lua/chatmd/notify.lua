@@ -12,23 +12,24 @@ M.info = at(vim.log.levels.INFO)
 M.warn = at(vim.log.levels.WARN)
 M.error = at(vim.log.levels.ERROR)
 
---- A warning or error of the binary's as one line: `No key (line 2, column 1). Set XAI_API_KEY.`
+--- `chat.md:2:9: `, or `line 2:9: ` in a buffer without a name. The name tells the user's
+--- configuration from the conversation.
+---@param event chatmd.WarningEvent
+---@return string
+local function place(event)
+  if not event.line then
+    return ""
+  end
+  local name = event.path and vim.fn.fnamemodify(event.path, ":t") .. ":" or "line "
+  return name .. event.line .. (event.column and ":" .. event.column or "") .. ": "
+end
+
+--- A warning or error of the binary's, with the cure on a line of its own, as on a terminal.
 ---@param event chatmd.WarningEvent
 ---@return string
 function M.sentence(event)
-  local message = event.message or event.code or event.type
-  local place = ""
-  if event.line then
-    place = (" (line %d%s)"):format(
-      event.line,
-      event.column and (", column %d"):format(event.column) or ""
-    )
-  end
-  if not event.hint then
-    return message .. place
-  end
-  -- The message may bring its own full stop; the place goes before it.
-  return message:gsub("%.$", "") .. place .. ". " .. event.hint
+  local text = place(event) .. (event.message or event.code or event.type)
+  return event.hint and (text .. "\n  " .. event.hint) or text
 end
 
 return M

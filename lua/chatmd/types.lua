@@ -30,7 +30,8 @@
 
 ---@class chatmd.WarningEvent: chatmd.Event
 ---@field message string
----@field line? integer from 1, in the text that was sent
+---@field path? string the file that is meant, as it was named; none: the buffer
+---@field line? integer from 1
 ---@field column? integer from 1, in bytes
 ---@field hint? string
 
