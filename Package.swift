@@ -34,20 +34,22 @@ let package = Package(
         .target(name: "CTOML"),
 
         // Swift, from the bottom up
+        .target(name: "Spelling"),
         .target(name: "ConfigText", dependencies: ["CTOML"]),
         .target(
             name: "MarkdownHistory",
             dependencies: ["CCMark", "ConfigText"],
             linkerSettings: [.linkedLibrary(":libcmark.a", .when(platforms: [.linux]))]
         ),
-        .target(name: "LLMCore", dependencies: ["CCurl"]),
+        .target(name: "LLMCore", dependencies: ["CCurl", "Spelling"]),
         .executableTarget(
             name: "chatmd",
-            dependencies: ["MarkdownHistory", "LLMCore", "ConfigText"]
+            dependencies: ["MarkdownHistory", "LLMCore", "ConfigText", "Spelling"]
         ),
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "SpellingTests", dependencies: ["Spelling"]),
         .testTarget(name: "ConfigTextTests", dependencies: ["ConfigText", "TestSupport"]),
         .testTarget(
             name: "MarkdownHistoryTests", dependencies: ["MarkdownHistory", "TestSupport"]),

@@ -17,7 +17,6 @@ public enum BuiltInProviders {
         id: "xai",
         name: "xAI",
         baseURL: "https://api.x.ai/v1",
-        baseURLVariable: "XAI_BASE_URL",
         keyVariable: "XAI_API_KEY",
         modelPatterns: ["grok-*"],
         defaultModel: "grok-4.7"
@@ -27,7 +26,6 @@ public enum BuiltInProviders {
         id: "openrouter",
         name: "OpenRouter",
         baseURL: "https://openrouter.ai/api/v1",
-        baseURLVariable: "OPENROUTER_BASE_URL",
         keyVariable: "OPENROUTER_API_KEY",
         defaultModel: "openrouter/auto"
     )

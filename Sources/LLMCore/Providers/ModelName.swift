@@ -1,3 +1,5 @@
+import Spelling
+
 /// From what the user wrote to a provider and the model's name there.
 ///
 /// The order is fixed: a provider that is set, an alias, a first path segment that is a provider's
@@ -47,11 +49,11 @@ public enum ModelName {
         -> Provider
     {
         if let row = providers.first(where: { $0.id == id }) { return row }
-        let nearest = EditDistance.nearest(to: id, among: providers.map(\.id))
+        let meant = nearest(to: id, in: providers.map(\.id))
         throw LLMError(
             .invalidConfig,
-            "there is no provider \u{201C}\(id.visible)\u{201D}",
-            hint: nearest.map { "did you mean \($0)?" }
+            "there is no provider `\(id.visible)`",
+            hint: meant.map { "did you mean `\($0)`?" }
                 ?? "known are \(providers.map(\.id).joined(separator: ", "))"
         )
     }
@@ -73,7 +75,7 @@ public enum ModelName {
         if name.isEmpty || !allowed || hasTwoDots(name) {
             throw LLMError(
                 .modelNotFound,
-                "\u{201C}\(name.visible)\u{201D} is not a model name",
+                "`\(name.visible)` is not a model name",
                 hint: "letters, digits and ._:/@+- are allowed, .. is not"
             )
         }
@@ -109,7 +111,7 @@ public enum ModelName {
     private static func unknownModel(_ name: String, _ providers: [Provider]) -> LLMError {
         let hint: String
         if let suggestion = suggestion(for: name, providers) {
-            hint = "did you mean \(suggestion)?"
+            hint = "did you mean `\(suggestion)`?"
         } else {
             let example = name.contains("/") ? "openrouter" : "ollama"
             let row = providers.first { $0.id == example } ?? providers.first
@@ -118,7 +120,7 @@ public enum ModelName {
         }
         return LLMError(
             .modelNotFound,
-            "no provider is known for the model \u{201C}\(name)\u{201D}",
+            "no provider is known for the model `\(name)`",
             hint: hint
         )
     }
@@ -127,7 +129,7 @@ public enum ModelName {
     private static func suggestion(for name: String, _ providers: [Provider]) -> String? {
         if let slash = name.firstIndex(of: "/") {
             let first = String(name[..<slash])
-            guard let id = EditDistance.nearest(to: first, among: providers.map(\.id)) else {
+            guard let id = nearest(to: first, in: providers.map(\.id)) else {
                 return nil
             }
             return id + name[slash...]
@@ -137,11 +139,11 @@ public enum ModelName {
                 let stem = pattern.hasSuffix("*") ? String(pattern.dropLast()) : pattern
                 for length in [stem.count, stem.count - 1, stem.count + 1] {
                     let beginning = String(name.lowercased().prefix(length))
-                    guard EditDistance.between(beginning, stem) <= 1 else { continue }
+                    guard nearest(to: beginning, in: [stem]) != nil else { continue }
                     return "\(provider.id)/\(stem)\(name.dropFirst(length))"
                 }
             }
         }
-        return EditDistance.nearest(to: name, among: ["echo"])
+        return nearest(to: name, in: ["echo"])
     }
 }

@@ -1,4 +1,4 @@
-import ConfigText
+import Spelling
 
 /// What was typed: options with their values, and the other words. Nothing is looked up yet.
 struct Arguments: Equatable {

@@ -1,5 +1,5 @@
-import ConfigText
 import MarkdownHistory
+import Spelling
 
 /// One subcommand: what help says about it, which options it takes, what it does.
 struct Command: Sendable {

@@ -1,6 +1,7 @@
 import ConfigText
 import LLMCore
 import MarkdownHistory
+import Spelling
 
 /// The settings that one place makes: everything is optional.
 struct SettingsLayer: Equatable {

@@ -1,7 +1,7 @@
-import ConfigText
+import Spelling
 import Testing
 
-@Suite struct SuggestionTests {
+@Suite struct NearestWordTests {
     private let keys = [
         "model", "provider", "system", "temperature", "top_p", "max_tokens", "seed",
     ]
