@@ -77,12 +77,14 @@ struct OpenAIChatFault {
             if words.contains("api key"), Self.refusals.contains(where: words.contains) {
                 return .authentication
             }
+            if words.hasPrefix("unsupported ") { return .unsupported }
         }
         switch status {
         case 401: return .authentication
         case 402: return .quotaExceeded
         case 403, 451: return .permission
-        case 404: return message == nil ? .invalidRequest : .modelNotFound
+        // A bare "Not Found" is a web framework's: no model was looked for.
+        case 404: return words.isEmpty || words == "not found" ? .invalidRequest : .modelNotFound
         case 408: return .timeout
         case 429: return .rateLimited
         case 498, 503, 529: return .overloaded
@@ -161,15 +163,6 @@ extension OpenAIChat {
 }
 
 extension HTTPResponseHead {
-    /// How long the server asks to wait, in milliseconds.
-    var retryAfter: Int? {
-        if let value = headers["retry-after-ms"], let time = Double(value) {
-            return Int(exactly: time.rounded(.up)).flatMap { $0 >= 0 ? $0 : nil }
-        }
-        guard let value = headers["retry-after"], let time = Double(value) else { return nil }
-        return Int(exactly: (time * 1000).rounded(.up)).flatMap { $0 >= 0 ? $0 : nil }
-    }
-
     /// What the provider calls this request, for its support.
     var requestID: String? {
         headers["x-request-id"] ?? headers["request-id"] ?? headers["cf-ray"]
