@@ -40,7 +40,7 @@ public struct LLMClient {
         let request = try format.httpRequest(for: request, to: provider, key: key)
         for field in request.headers.fields where !field.isSendable {
             throw LLMError(
-                .invalidConfig, "the header \u{201C}\(field.name.visible)\u{201D} cannot be sent")
+                .invalidConfig, "the header `\(field.name.visible)` cannot be sent")
         }
         if !request.url.isEncrypted, !request.url.isLoopback, !provider.allowsPlainHTTP {
             throw LLMError(
@@ -97,11 +97,13 @@ public struct LLMClient {
     private func redirect(_ head: HTTPResponseHead, from url: HTTPURL, _ provider: Provider)
         -> LLMError
     {
-        guard let target = head.headers["location"] else {
+        guard let location = head.headers["location"], !location.isEmpty else {
             return LLMError(
                 .invalidRequest, "\(url.authority) answered with status \(head.status)",
                 status: head.status)
         }
+        let isPath = location.hasPrefix("/") && !location.hasPrefix("//")
+        let target = isPath ? "\(url.scheme)://\(url.authority)\(location)" : location
         var base = target
         for suffix in ["/", "/chat/completions"] where base.hasSuffix(suffix) {
             base.removeLast(suffix.count)

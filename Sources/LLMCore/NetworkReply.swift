@@ -56,7 +56,8 @@ struct NetworkReply: ReplySource {
     private mutating func take(_ chunk: [UInt8], into events: inout [StreamEvent])
         throws(LLMError)
     {
-        if case .unknown = body { try recognise(chunk) }
+        var chunk = chunk[...]
+        if case .unknown = body { try recognise(&chunk) }
         switch body {
         case .unknown:
             break  // blank lines that keep the connection alive
@@ -72,9 +73,11 @@ struct NetworkReply: ReplySource {
         }
     }
 
-    private mutating func recognise(_ chunk: [UInt8]) throws(LLMError) {
+    /// Looks past blanks and a byte order mark, which are dropped: they may come in pieces.
+    private mutating func recognise(_ chunk: inout ArraySlice<UInt8>) throws(LLMError) {
         let blanks: [UInt8] = [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF]
-        switch chunk.first(where: { !blanks.contains($0) }) {
+        chunk = chunk.drop { blanks.contains($0) }
+        switch chunk.first {
         case nil: return
         case UInt8(ascii: "{"), UInt8(ascii: "["): body = .whole([])
         case UInt8(ascii: "<"): throw notAModel

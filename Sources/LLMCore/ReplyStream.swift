@@ -68,14 +68,18 @@ protocol ReplySource {
 }
 
 extension LLMError {
-    /// Adds what only the client knows, and takes the key out of the provider's words.
+    /// Adds what only the client knows, and takes the key out of what a server said.
     func completed(from provider: Provider, key: Secret?, head: HTTPResponseHead? = nil) -> LLMError {
         var error = self
         error.provider = error.provider ?? provider.id
-        if let key { error.message = key.redacted(in: error.message) }
         if let head {
             if error.status == 0, error.code != .cancelled { error.status = head.status }
             error.requestID = error.requestID ?? head.requestID
+        }
+        if let key {
+            error.message = key.redacted(in: error.message)
+            error.hint = error.hint.map(key.redacted)
+            error.requestID = error.requestID.map(key.redacted)
         }
         if error.code == .authentication, error.hint == nil, let variable = provider.keyVariable {
             error.hint = "the key comes from \(variable), or from api_key_cmd under "

@@ -15,7 +15,7 @@ public struct HTTPURL: Hashable, Sendable, CustomStringConvertible {
         func refusal(_ reason: String) -> LLMError {
             LLMError(
                 .invalidConfig,
-                "\u{201C}\(text.visible)\u{201D} is not a usable base URL: \(reason)",
+                "`\(text.visible)` is not a usable base URL: \(reason)",
                 hint: "it should look like https://llm.example.org/v1"
             )
         }

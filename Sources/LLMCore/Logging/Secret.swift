@@ -23,17 +23,20 @@ public struct Secret: Sendable, Equatable {
 
     /// `text` with every occurrence of the key replaced: some providers repeat a refused key.
     ///
-    /// Keys shorter than six bytes are left alone: they would tear holes into ordinary words.
+    /// Its first twelve bytes are taken for the key as well: what is quoted may have been cut. Keys
+    /// shorter than six bytes are left alone, they would tear holes into ordinary words.
     func redacted(in text: String) -> String {
         let key = Array(value.utf8)
         let source = Array(text.utf8)
-        guard key.count >= 6, source.count >= key.count else { return text }
+        let least = min(key.count, 12)
+        guard key.count >= 6, source.count >= least else { return text }
         var result: [UInt8] = []
         var position = 0
         while position < source.count {
-            if source[position...].starts(with: key) {
-                result += Array(description.utf8)
-                position += key.count
+            let same = zip(source[position...], key).prefix { $0 == $1 }.count
+            if same >= least {
+                result += description.utf8
+                position += same
             } else {
                 result.append(source[position])
                 position += 1

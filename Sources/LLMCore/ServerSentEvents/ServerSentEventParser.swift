@@ -26,20 +26,17 @@ public struct ServerSentEventParser {
     public init() {}
 
     /// The events that `bytes` complete.
-    public mutating func consume(_ bytes: [UInt8]) throws(LLMError) -> [ServerSentEvent] {
+    public mutating func consume(_ bytes: ArraySlice<UInt8>) throws(LLMError) -> [ServerSentEvent] {
         var events: [ServerSentEvent] = []
-        try consume(bytes[...]) { events.append($0) }
-        return events
-    }
-
-    /// Hands each event to `body` as it is completed.
-    public mutating func consume(_ bytes: ArraySlice<UInt8>, _ body: (ServerSentEvent) -> Void)
-        throws(LLMError)
-    {
-        let isSmallEnough = bytes.withUnsafeBufferPointer { consume($0, body) }
+        let isSmallEnough = bytes.withUnsafeBufferPointer { consume($0, into: &events) }
         if !isSmallEnough {
             throw LLMError(.protocol, "an event of the stream is larger than 64 MB")
         }
+        return events
+    }
+
+    public mutating func consume(_ bytes: [UInt8]) throws(LLMError) -> [ServerSentEvent] {
+        try consume(bytes[...])
     }
 
     /// The event that the end of the stream leaves open; one without its blank line counts too.
@@ -58,7 +55,7 @@ public struct ServerSentEventParser {
 
     private mutating func consume(
         _ bytes: UnsafeBufferPointer<UInt8>,
-        _ body: (ServerSentEvent) -> Void
+        into events: inout [ServerSentEvent]
     ) -> Bool {
         var start = 0
         if endedInReturn, let first = bytes.first {
@@ -81,7 +78,7 @@ public struct ServerSentEventParser {
                 line.append(contentsOf: piece)
                 break
             }
-            if let event = finishLine(piece) { body(event) }
+            if let event = finishLine(piece) { events.append(event) }
             start = end + 1
             if end == nextReturn {
                 if start == bytes.count {

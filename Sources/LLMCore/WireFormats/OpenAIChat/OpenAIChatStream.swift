@@ -29,7 +29,7 @@ struct OpenAIChatStream: StreamDecoder {
             if event.name == "error" {
                 throw OpenAIChatFault(text: String(decoding: event.data, as: UTF8.self)).llmError()
             }
-            throw LLMError(.protocol, "an event of the stream is not JSON: \(error.message)")
+            throw Self.notJSON("an event of the stream", event.data, error)
         }
         try take(chunk, into: &events)
         if event.name == "error" { throw OpenAIChatFault(chunk).llmError() }
@@ -40,12 +40,13 @@ struct OpenAIChatStream: StreamDecoder {
         do {
             value = try JSONParser.parse(body)
         } catch {
-            throw LLMError(.protocol, "the answer is not JSON: \(error.message)")
+            throw Self.notJSON("the answer", body, error)
         }
         // Gateways wrap an error into an array.
         try take(value[0] ?? value, into: &events)
         if value["choices"] == nil {
-            throw LLMError(.protocol, "the answer is JSON, but not a chat completion")
+            let excerpt = String(excerptOf: body)
+            throw LLMError(.protocol, "the answer is JSON, but not a chat completion: `\(excerpt)`")
         }
         try conclude(into: &events)
     }
@@ -55,6 +56,14 @@ struct OpenAIChatStream: StreamDecoder {
         if isComplete { return try conclude(into: &events) }
         flush(into: &events)
         throw LLMError(.network, "the reply ended in the middle: the connection was closed too soon")
+    }
+
+    private static func notJSON(_ what: String, _ bytes: [UInt8], _ error: JSONError) -> LLMError {
+        LLMError(
+            .protocol,
+            "\(what) is not JSON (\(error.message), at byte \(error.offset)): "
+                + "`\(String(excerptOf: bytes))`"
+        )
     }
 
     // MARK: One chunk
@@ -68,7 +77,7 @@ struct OpenAIChatStream: StreamDecoder {
             ?? usage
         for choice in chunk["choices"]?.array ?? [] where choice["index"]?.int ?? 0 == 0 {
             usage = Usage(openAIChat: choice["usage"]) ?? usage
-            if let delta = choice["delta"] ?? choice["message"] { take(delta: delta, into: &events) }
+            if let delta = choice[present: "delta"] ?? choice["message"] { take(delta: delta, into: &events) }
             if let reason = choice["finish_reason"]?.string, !reason.isEmpty {
                 finishReason = reason
             }
@@ -82,7 +91,7 @@ struct OpenAIChatStream: StreamDecoder {
 
     private mutating func take(delta: JSONValue, into events: inout [StreamEvent]) {
         // Where both are there, they hold the same text.
-        if let piece = delta["reasoning_content"] ?? delta["reasoning"] {
+        if let piece = delta[present: "reasoning_content"] ?? delta["reasoning"] {
             append(reasoning: piece, to: &events)
         }
         if let parts = delta["content"]?.array {
@@ -145,6 +154,13 @@ struct OpenAIChatStream: StreamDecoder {
         case nil: return hasToolCalls ? .toolCalls : .stop
         default: return .stop
         }
+    }
+}
+
+extension JSONValue {
+    /// The member of that name, unless it is `null`.
+    fileprivate subscript(present key: String) -> JSONValue? {
+        self[key].flatMap { $0.isNull ? nil : $0 }
     }
 }
 
