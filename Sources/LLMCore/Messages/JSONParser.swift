@@ -170,13 +170,14 @@ public struct JSONParser {
         try skipPlainText()
         if take(UInt8(ascii: "\"")) { return .string(text(start..<position - 1)) }
 
-        var content = Array(bytes[start..<position])
+        // Repaired before it stands beside surrogates, which as bytes are no UTF-8 either.
+        var content = Array(text(start..<position).utf8)
         var isUnpaired = false
         while take(UInt8(ascii: "\\")) {
             try escape(into: &content, &isUnpaired)
             let plain = position
             try skipPlainText()
-            content.append(contentsOf: bytes[plain..<position])
+            content.append(contentsOf: text(plain..<position).utf8)
         }
         position += 1
         return isUnpaired

@@ -62,6 +62,8 @@ public enum ModelName {
         pattern.hasSuffix("*") ? name.hasPrefix(pattern.dropLast()) : name == pattern
     }
 
+    private static let maximumLength = 256
+
     /// Names end up in requests and on screens: letters, digits and `._:/@+-`, no `..`.
     private static func checked(_ name: String) throws(LLMError) -> String {
         let allowed = name.utf8.allSatisfy { byte in
@@ -72,11 +74,11 @@ public enum ModelName {
             default: "._:/@+-".utf8.contains(byte)
             }
         }
-        if name.isEmpty || !allowed || hasTwoDots(name) {
+        if name.isEmpty || !allowed || hasTwoDots(name) || name.utf8.count > maximumLength {
             throw LLMError(
                 .modelNotFound,
                 "`\(name.visible)` is not a model name",
-                hint: "letters, digits and ._:/@+- are allowed, .. is not"
+                hint: "up to \(maximumLength) letters, digits and ._:/@+- are allowed, .. is not"
             )
         }
         return name
@@ -137,13 +139,22 @@ public enum ModelName {
         for provider in providers where provider.wireFormat != .echo {
             for pattern in provider.modelPatterns where pattern.utf8.count > 3 {
                 let stem = pattern.hasSuffix("*") ? String(pattern.dropLast()) : pattern
-                for length in [stem.count, stem.count - 1, stem.count + 1] {
-                    let beginning = String(name.lowercased().prefix(length))
-                    guard nearest(to: beginning, in: [stem]) != nil else { continue }
-                    return "\(provider.id)/\(stem)\(name.dropFirst(length))"
-                }
+                guard let length = length(of: stem, misspelledIn: name) else { continue }
+                return "\(provider.id)/\(stem)\(name.dropFirst(length))"
             }
         }
         return nearest(to: name, in: ["echo"])
+    }
+
+    /// How many letters of `name` were meant to be `stem`; nil where none were.
+    ///
+    /// They end like it, or lack just its hyphen: in `grokk-3` it is six letters, in `grok3` four.
+    private static func length(of stem: String, misspelledIn name: String) -> Int? {
+        let name = name.lowercased()
+        for length in [stem.count, stem.count + 1, stem.count - 1] {
+            let beginning = String(name.prefix(length))
+            if beginning.last == stem.last, nearest(to: beginning, in: [stem]) != nil { return length }
+        }
+        return name.hasPrefix(stem.dropLast()) ? stem.count - 1 : nil
     }
 }

@@ -69,7 +69,9 @@ public struct Provider: Sendable {
         while path.hasSuffix("/") { path.removeLast() }
 
         if authority.hasPrefix(":") { authority = "localhost" + authority }
-        if authority.hasPrefix("0.0.0.0") { authority = "127.0.0.1" + authority.dropFirst(7) }
+        for (any, own) in [("0.0.0.0", "127.0.0.1"), ("[::]", "[::1]")] where authority.hasPrefix(any) {
+            authority = own + authority.dropFirst(any.utf8.count)
+        }
         let afterAddress = authority.lastIndex(of: "]") ?? authority.startIndex
         if !authority[afterAddress...].contains(":"), scheme == "http", rest.count == value.count {
             authority += ":11434"

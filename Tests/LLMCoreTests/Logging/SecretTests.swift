@@ -1,0 +1,77 @@
+import Testing
+
+@testable import LLMCore
+
+@Suite struct SecretTests {
+    private let key = "sk-test-0123456789abcdef"
+
+    private func secret() throws -> Secret { try Secret(key) }
+
+    @Test func descriptionsHideIt() throws {
+        let secret = try secret()
+        #expect("\(secret)" == "[redacted]")
+        #expect(String(reflecting: secret) == "[redacted]")
+        #expect("\([secret])" == "[[redacted]]")
+        #expect("\(Optional(secret) as Any)".contains("redacted"))
+    }
+
+    @Test func aDumpHidesIt() throws {
+        var text = ""
+        dump(try secret(), to: &text)
+        #expect(!text.contains("0123"))
+    }
+
+    @Test func aMirrorHidesIt() throws {
+        #expect(Mirror(reflecting: try secret()).children.isEmpty)
+    }
+
+    @Test func aRequestThatHoldsItHidesIt() throws {
+        let request = try OpenAIChat().httpRequest(
+            for: ChatRequest(model: "m", messages: []), to: BuiltInProviders.openAI, key: secret())
+        var text = ""
+        dump(request, to: &text)
+        #expect(!text.contains("0123"))
+        #expect(!"\(request)".contains("0123"))
+    }
+
+    @Test(arguments: ["k-123456\n", "k-123456\r\n", "k-123456"])
+    func oneTrailingNewlineIsStripped(_ text: String) throws {
+        #expect(try Secret(text).value == "k-123456")
+    }
+
+    @Test(arguments: ["", "\n", "a\n\n", "a\nb", "a\tb", "a\0", "a\u{7F}", "\r\n", "a\r"])
+    func emptyKeysAndControlCharactersAreRefused(_ text: String) {
+        let error = #expect(throws: LLMError.self) { try Secret(text) }
+        #expect(error?.code == .authentication)
+    }
+
+    // MARK: Redaction
+
+    @Test func everyOccurrenceIsReplaced() throws {
+        #expect(
+            try secret().redacted(in: "\(key), \(key)\(key)!") == "[redacted], [redacted][redacted]!")
+    }
+
+    @Test func theBeginningOfAKeyIsReplacedWhereItWasCut() throws {
+        #expect(try secret().redacted(in: "key: \(key.prefix(15))…") == "key: [redacted]…")
+    }
+
+    @Test func aMaskedKeyAndItsUsualPrefixStay() throws {
+        let text = "Incorrect API key: sk-test-****cdef"
+        #expect(try secret().redacted(in: text) == text)
+    }
+
+    @Test func aShortKeyIsReplacedWhole() throws {
+        #expect(try Secret("secret1").redacted(in: "my secret1, my secret") == "my [redacted], my secret")
+    }
+
+    @Test func wordsAreNotTornByAVeryShortKey() throws {
+        #expect(try Secret("a").redacted(in: "a banana") == "a banana")
+    }
+
+    @Test func textWithoutItStaysAsItIs() throws {
+        for text in ["", "é€😀", "sk-test-", "sk-test-0124"] {
+            #expect(try secret().redacted(in: text) == text)
+        }
+    }
+}
