@@ -54,7 +54,7 @@ import Testing
 
     @Test func whatIsNoStringIsNoText() {
         var joiner = SurrogateJoiner()
-        for value: JSONValue in [nil, 1, true, [], [:]] { #expect(joiner.text(of: value) == nil) }
+        for value: JSONValue in [.null, 1, true, [], [:]] { #expect(joiner.text(of: value) == nil) }
     }
 
     @Test func nothingIsLeftWhereNothingWasHeld() {

@@ -77,7 +77,9 @@ struct OpenAIChatStream: StreamDecoder {
             ?? usage
         for choice in chunk["choices"]?.array ?? [] where choice["index"]?.int ?? 0 == 0 {
             usage = Usage(openAIChat: choice["usage"]) ?? usage
-            if let delta = choice[present: "delta"] ?? choice["message"] { take(delta: delta, into: &events) }
+            if let delta = choice[present: "delta"] ?? choice["message"] {
+                take(delta: delta, into: &events)
+            }
             if let reason = choice["finish_reason"]?.string, !reason.isEmpty {
                 finishReason = reason
             }
@@ -160,7 +162,8 @@ struct OpenAIChatStream: StreamDecoder {
 extension JSONValue {
     /// The member of that name, unless it is `null`.
     fileprivate subscript(present key: String) -> JSONValue? {
-        self[key].flatMap { $0.isNull ? nil : $0 }
+        guard let value = self[key], !value.isNull else { return nil }
+        return value
     }
 }
 
