@@ -147,8 +147,8 @@ public final class LoopbackConnection: @unchecked Sendable {
     }
 
     #if canImport(Glibc)
-        private static let noSignal = Int32(MSG_NOSIGNAL)
+        static let noSignal = Int32(MSG_NOSIGNAL)
     #else
-        private static let noSignal: Int32 = 0
+        static let noSignal: Int32 = 0
     #endif
 }

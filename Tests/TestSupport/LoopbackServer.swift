@@ -7,7 +7,7 @@
 /// A real HTTP server on 127.0.0.1 whose answers are scripted down to the byte.
 ///
 ///     let server = try LoopbackServer { request, connection in
-///         connection.respond(status: 429, headers: ["Retry-After": "7"], body: "{}")
+///         connection.respond(status: 429, headers: [("Retry-After", "7")], body: "{}")
 ///     }
 ///     … ask server.baseURL …
 ///     #expect(server.requests[0].body == …)
@@ -44,23 +44,8 @@ public final class LoopbackServer: Sendable {
     }
 
     public init(_ handler: @escaping Handler) throws {
-        listener = socket(AF_INET, Self.stream, 0)
-        guard listener >= 0 else { throw SystemError("socket") }
-        _ = fcntl(listener, F_SETFD, FD_CLOEXEC)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let code = withUnsafeMutablePointer(to: &address) { [listener] pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                guard bind(listener, generic, length) == 0, listen(listener, 64) == 0 else {
-                    return Int32(-1)
-                }
-                return getsockname(listener, generic, &length)
-            }
-        }
-        guard code == 0 else { throw SystemError("bind") }
-        port = Int(UInt16(bigEndian: address.sin_port))
+        (listener, port) = try LoopbackSocket.bound()
+        guard listen(listener, 64) == 0 else { throw SystemError("listen") }
         state = Locked(State())
         startThread { [listener, state] in Self.accept(on: listener, state, handler) }
     }
@@ -99,13 +84,9 @@ public final class LoopbackServer: Sendable {
 
     // MARK: Threads
 
-    #if canImport(Glibc)
-        private static let stream = Int32(SOCK_STREAM.rawValue)
-    #else
-        private static let stream = SOCK_STREAM
-    #endif
-
-    private static func accept(on listener: Int32, _ state: Locked<State>, _ handler: @escaping Handler) {
+    private static func accept(
+        on listener: Int32, _ state: Locked<State>, _ handler: @escaping Handler
+    ) {
         while true {
             let socket = systemAccept(listener)
             if socket < 0 {
@@ -171,6 +152,13 @@ private struct RequestReader {
         var end = Self.headEnd(in: bytes)
         while end == nil {
             guard receive() else { return nil }
+            // A TLS handshake, say: as other servers do, this one answers it in HTTP.
+            guard let first = bytes.first, (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first)
+            else {
+                let answer = Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8)
+                _ = send(socket, answer, answer.count, LoopbackConnection.noSignal)
+                return nil
+            }
             end = Self.headEnd(in: bytes)
         }
         let lines = String(decoding: bytes[..<end!], as: UTF8.self).split(separator: "\r\n")
