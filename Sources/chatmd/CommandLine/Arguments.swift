@@ -46,7 +46,7 @@ extension Arguments {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let name = String(parts[0])
         guard let option = OptionTable.option(named: name) else {
-            throw Self.unknown("--\(name)", among: OptionTable.all.map { "--\($0.name.rawValue)" })
+            throw Self.unknown("--\(name)", meaning: "--\(name)")
         }
         if option.value == nil, parts.count == 2 {
             throw Failure.usage("--\(name) takes no value")
@@ -60,7 +60,7 @@ extension Arguments {
         var letters = text
         while let letter = letters.popFirst() {
             guard let option = OptionTable.option(short: letter) else {
-                throw Self.unknown("-\(letter)", among: OptionTable.all.compactMap(\.shortSpelling))
+                throw Self.unknown("-\(letter)", meaning: "--\(text)")
             }
             if option.value == nil {
                 try add(option, nil, as: "-\(letter)", &rest)
@@ -114,17 +114,16 @@ extension Arguments {
         values[option.name, default: []].append(value)
     }
 
-    private static func unknown(_ spelling: String, among known: [String]) -> Failure {
-        Failure.usage(
+    /// One letter resembles every other letter, so only long names are suggested: a whole word
+    /// after one dash was probably meant as one.
+    private static func unknown(_ spelling: String, meaning word: String) -> Failure {
+        let known = OptionTable.all.map { "--\($0.name.rawValue)" }
+        return Failure.usage(
             "unknown option \(spelling)",
-            hint: nearest(to: spelling, in: known).map { "did you mean \($0)?" }
-                ?? "chatmd --help lists the options"
+            hint: (word.count > 3 ? nearest(to: word, in: known) : nil)
+                .map { "did you mean \($0)?" } ?? "chatmd --help lists the options"
         )
     }
-}
-
-extension Option {
-    fileprivate var shortSpelling: String? { short.map { "-\($0)" } }
 }
 
 extension String {
