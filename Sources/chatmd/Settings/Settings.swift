@@ -40,7 +40,9 @@ struct Settings {
             key = try Self.key(for: self.provider, environment)
         } catch {
             var failure = Failure(error)
-            if let entry = model ?? provider, let position = entry.position, let path = entry.path {
+            let isProviders = error.code == .invalidConfig
+            let entry = isProviders ? provider ?? model : model ?? provider
+            if let entry, let position = entry.position, let path = entry.path {
                 failure.path = path
                 failure.line = position.line
                 failure.column = position.column
