@@ -4,64 +4,114 @@
     import Darwin
 #endif
 
-/// A folder of its own for one test; it goes with the last reference.
+/// An empty folder of one test's own; it goes when nobody holds it any more.
 public final class TemporaryFolder: Sendable {
+    /// Absolute, without symbolic links.
     public let path: String
 
-    public init() {
+    public init() throws {
         var template = Array("/tmp/chatmd-test-XXXXXX".utf8CString)
-        path = template.withUnsafeMutableBufferPointer { buffer in
-            guard let start = buffer.baseAddress, let made = mkdtemp(start) else {
-                fatalError("mkdtemp: \(errno)")
-            }
-            return String(cString: made)
+        guard mkdtemp(&template) != nil, let resolved = realpath(template, nil) else {
+            throw SystemError("mkdtemp")
         }
+        defer { free(resolved) }
+        path = String(cString: resolved)
     }
 
     deinit {
-        Self.removeAll(at: path)
+        Self.remove(path)
     }
 
-    private static func removeAll(at path: String) {
-        if let folder = opendir(path) {
-            while let entry = readdir(folder) {
-                let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                    pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-                }
-                if name == "." || name == ".." { continue }
-                let isFolder = entry.pointee.d_type == UInt8(DT_DIR)
-                if isFolder { removeAll(at: "\(path)/\(name)") } else { unlink("\(path)/\(name)") }
-            }
-            closedir(folder)
-        }
-        rmdir(path)
-    }
+    /// The path of what is called `name` in here.
+    public func callAsFunction(_ name: String) -> String { "\(path)/\(name)" }
 
-    public func file(_ name: String) -> String { "\(path)/\(name)" }
-
+    /// Writes a file, with the folders on the way to it; returns its path.
     @discardableResult
-    public func write(_ name: String, _ text: String) -> String {
-        let path = file(name)
-        guard let stream = fopen(path, "w") else { fatalError("\(path): \(errno)") }
-        defer { fclose(stream) }
-        fwrite(text, 1, text.utf8.count, stream)
+    public func write(_ name: String, _ bytes: [UInt8]) throws -> String {
+        let path = self(name)
+        for (index, character) in name.enumerated() where character == "/" {
+            mkdir(self(String(name.prefix(index))), 0o777)
+        }
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw SystemError("open \(path)") }
+        defer { close(descriptor) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { systemWrite(descriptor, $0) }
+            guard count > 0 else { throw SystemError("write \(path)") }
+            rest = rest.dropFirst(count)
+        }
         return path
     }
 
-    /// The bytes of a file; nil where there is none.
-    public func read(_ name: String) -> [UInt8]? {
-        guard let stream = fopen(file(name), "r") else { return nil }
-        defer { fclose(stream) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 64 << 10)
-        while true {
-            let count = fread(&buffer, 1, buffer.count, stream)
-            if count == 0 { return bytes }
-            bytes += buffer[..<count]
-        }
+    @discardableResult
+    public func write(_ name: String, _ text: String) throws -> String {
+        try write(name, Array(text.utf8))
     }
 
+    /// What the file holds; nil where there is none.
+    public func bytes(_ name: String) -> [UInt8]? { wholeFile(self(name)) }
+
+    /// The same as text.
     public func text(_ name: String) -> String? {
-        read(name).map { String(decoding: $0, as: UTF8.self) }
+        bytes(name).map { String(decoding: $0, as: UTF8.self) }
     }
+
+    /// The names in the folder, in order.
+    public var names: [String] { Self.names(in: path) }
+
+    private static func names(in path: String) -> [String] {
+        guard let folder = opendir(path) else { return [] }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    private static func remove(_ path: String) {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return }
+        if status.st_mode & S_IFMT == S_IFDIR {
+            for name in names(in: path) { remove("\(path)/\(name)") }
+            rmdir(path)
+        } else {
+            unlink(path)
+        }
+    }
+}
+
+/// The bytes of a file; nil where it cannot be read.
+public func wholeFile(_ path: String) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    return readToEnd(of: descriptor)
+}
+
+/// Reads until the end, or until nothing can be read any more.
+func readToEnd(of descriptor: Int32, _ receive: ([UInt8]) -> Void) {
+    var buffer = [UInt8](repeating: 0, count: 64 << 10)
+    while true {
+        let count = read(descriptor, &buffer, buffer.count)
+        if count > 0 {
+            receive(Array(buffer[..<count]))
+        } else if count == 0 || errno != EINTR {
+            return
+        }
+    }
+}
+
+func readToEnd(of descriptor: Int32) -> [UInt8] {
+    var bytes: [UInt8] = []
+    readToEnd(of: descriptor) { bytes += $0 }
+    return bytes
+}
+
+func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    write(descriptor, bytes.baseAddress, bytes.count)
 }

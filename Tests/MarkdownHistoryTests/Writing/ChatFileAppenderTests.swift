@@ -9,10 +9,14 @@ import Testing
 @testable import MarkdownHistory
 
 @Suite struct ChatFileAppenderTests {
-    private let folder = TemporaryFolder()
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
 
     @Test func bytesAreAddedAtTheEnd() throws {
-        let path = folder.write("a.md", "old\n")
+        let path = try folder.write("a.md", "old\n")
         var file = try ChatFileAppender(path: path, createsMissing: false)
         #expect(file.original == Array("old\n".utf8))
         #expect(try append("new\n", to: &file) == 4)
@@ -21,21 +25,21 @@ import Testing
     }
 
     @Test func aMissingFileIsMadeByTheFirstWrite() throws {
-        var file = try ChatFileAppender(path: folder.file("a.md"), createsMissing: true)
-        #expect(folder.read("a.md") == nil)
+        var file = try ChatFileAppender(path: folder("a.md"), createsMissing: true)
+        #expect(folder.bytes("a.md") == nil)
         _ = try append("new", to: &file)
         #expect(folder.text("a.md") == "new")
     }
 
     @Test func aMissingFileIsAnErrorWhereItMayNotBeMade() throws {
-        let path = folder.file("a.md")
+        let path = folder("a.md")
         #expect(throws: ChatFileError(path: path, kind: .system(ENOENT))) {
             _ = try ChatFileAppender(path: path, createsMissing: false)
         }
     }
 
     @Test func aSecondOneIsLockedOut() throws {
-        let path = folder.write("a.md", "old\n")
+        let path = try folder.write("a.md", "old\n")
         var first = try ChatFileAppender(path: path, createsMissing: false)
         #expect(throws: ChatFileError(path: path, kind: .locked)) {
             _ = try ChatFileAppender(path: path, createsMissing: false)
@@ -44,56 +48,56 @@ import Testing
     }
 
     @Test func theLockGoesWithIt() throws {
-        let path = folder.write("a.md", "old\n")
+        let path = try folder.write("a.md", "old\n")
         do { _ = try ChatFileAppender(path: path, createsMissing: false) }
         _ = try ChatFileAppender(path: path, createsMissing: false)
     }
 
     @Test func aForeignWriteIsSeenBeforeTheNext() throws {
-        let path = folder.write("a.md", "old\n")
+        let path = try folder.write("a.md", "old\n")
         var file = try ChatFileAppender(path: path, createsMissing: false)
-        folder.write("a.md", "old, and changed\n")
+        try folder.write("a.md", "old, and changed\n")
         #expect(throws: ChatFileError(path: path, kind: .changed)) { try append("x", to: &file) }
         #expect(folder.text("a.md") == "old, and changed\n")
     }
 
     @Test func aReplacedFileIsSeenThoughItHasTheSameSize() throws {
-        let path = folder.write("a.md", "old\n")
+        let path = try folder.write("a.md", "old\n")
         var file = try ChatFileAppender(path: path, createsMissing: false)
-        rename(folder.write("b.md", "OLD\n"), path)
+        rename(try folder.write("b.md", "OLD\n"), path)
         #expect(throws: ChatFileError(path: path, kind: .changed)) { try append("x", to: &file) }
         #expect(folder.text("a.md") == "OLD\n")
     }
 
     @Test func aRemovedFileIsNotMadeAgain() throws {
-        let path = folder.write("a.md", "old\n")
+        let path = try folder.write("a.md", "old\n")
         var file = try ChatFileAppender(path: path, createsMissing: false)
         unlink(path)
         #expect(throws: ChatFileError(path: path, kind: .changed)) { try append("x", to: &file) }
-        #expect(folder.read("a.md") == nil)
+        #expect(folder.bytes("a.md") == nil)
     }
 
     @Test func aFileThatAppearsMeanwhileIsNotTouched() throws {
-        let path = folder.file("a.md")
+        let path = folder("a.md")
         var file = try ChatFileAppender(path: path, createsMissing: true)
-        folder.write("a.md", "theirs")
+        try folder.write("a.md", "theirs")
         #expect(throws: ChatFileError(path: path, kind: .changed)) { try append("x", to: &file) }
         #expect(folder.text("a.md") == "theirs")
     }
 
     @Test func aSymbolicLinkIsFollowed() throws {
-        folder.write("a.md", "old\n")
-        symlink("a.md", folder.file("link.md"))
-        var file = try ChatFileAppender(path: folder.file("link.md"), createsMissing: false)
+        try folder.write("a.md", "old\n")
+        symlink("a.md", folder("link.md"))
+        var file = try ChatFileAppender(path: folder("link.md"), createsMissing: false)
         _ = try append("new\n", to: &file)
         #expect(folder.text("a.md") == "old\nnew\n")
         var status = stat()
-        lstat(folder.file("link.md"), &status)
+        lstat(folder("link.md"), &status)
         #expect(status.st_mode & S_IFMT == S_IFLNK)
     }
 
     @Test func onlyRegularFilesAreTaken() throws {
-        let pipe = folder.file("pipe")
+        let pipe = folder("pipe")
         mkfifo(pipe, 0o600)
         #expect(throws: ChatFileError(path: pipe, kind: .notARegularFile("a pipe"))) {
             _ = try ChatFileAppender(path: pipe, createsMissing: false)
