@@ -97,7 +97,7 @@ extension ConfigValue {
     ) throws(ConfigError) -> Double {
         let number = try double(for: key)
         guard range.contains(number) else {
-            let (low, high) = (range.lowerBound, range.upperBound)
+            let (low, high) = (Int(range.lowerBound), Int(range.upperBound))
             throw error("`\(key)` must be between \(low) and \(high), not \(number)")
         }
         return number

@@ -94,7 +94,7 @@ import Testing
         }
         #expect(failure?.code == .invalidConfig)
         #expect(failure?.line == 3)
-        #expect(failure?.hint == "did you mean xai?")
+        #expect(failure?.hint == "did you mean `xai`?")
     }
 
     @Test func aKeyWithControlCharactersIsRefusedWithoutShowingIt() {
