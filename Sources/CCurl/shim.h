@@ -17,19 +17,27 @@ static inline CURLcode chatmd_curl_setopt_size(CURL *handle, CURLoption option, 
     return curl_easy_setopt(handle, option, value);
 }
 
-static inline CURLcode chatmd_curl_setopt_string(CURL *handle, CURLoption option, const char *value) {
+static inline CURLcode chatmd_curl_setopt_string(
+    CURL *handle, CURLoption option, const char *value
+) {
     return curl_easy_setopt(handle, option, value);
 }
 
-static inline CURLcode chatmd_curl_setopt_pointer(CURL *handle, CURLoption option, const void *value) {
+static inline CURLcode chatmd_curl_setopt_pointer(
+    CURL *handle, CURLoption option, const void *value
+) {
     return curl_easy_setopt(handle, option, value);
 }
 
-static inline CURLcode chatmd_curl_setopt_list(CURL *handle, CURLoption option, struct curl_slist *value) {
+static inline CURLcode chatmd_curl_setopt_list(
+    CURL *handle, CURLoption option, struct curl_slist *value
+) {
     return curl_easy_setopt(handle, option, value);
 }
 
-static inline CURLcode chatmd_curl_setopt_callback(CURL *handle, CURLoption option, curl_write_callback value) {
+static inline CURLcode chatmd_curl_setopt_callback(
+    CURL *handle, CURLoption option, curl_write_callback value
+) {
     return curl_easy_setopt(handle, option, value);
 }
 

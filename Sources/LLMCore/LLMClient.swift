@@ -88,9 +88,9 @@ public struct LLMClient {
         var body: [UInt8] = []
         do {
             while body.count < 1 << 20, let chunk = try exchange.next() { body += chunk }
-        } catch where error.code == .cancelled {
-            throw error
-        } catch {}
+        } catch {
+            if error.code == .cancelled { throw error }
+        }
         return body
     }
 

@@ -69,7 +69,8 @@ protocol ReplySource {
 
 extension LLMError {
     /// Adds what only the client knows, and takes the key out of what a server said.
-    func completed(from provider: Provider, key: Secret?, head: HTTPResponseHead? = nil) -> LLMError {
+    func completed(from provider: Provider, key: Secret?, head: HTTPResponseHead? = nil) -> LLMError
+    {
         var error = self
         error.provider = error.provider ?? provider.id
         if let head {
@@ -82,7 +83,8 @@ extension LLMError {
             error.requestID = error.requestID.map(key.redacted)
         }
         if error.code == .authentication, error.hint == nil, let variable = provider.keyVariable {
-            error.hint = "the key comes from \(variable), or from api_key_cmd under "
+            error.hint =
+                "the key comes from \(variable), or from api_key_cmd under "
                 + "[providers.\(provider.id)] in config.toml"
         }
         return error

@@ -1,8 +1,8 @@
 /// The candidate that was probably meant by `word`, or nil where none is near.
 ///
 /// Near is at most a third of the word's length in mistakes (one for a short word): a letter
-/// missing, added or replaced, or two neighbours swapped. Case, and `-` for `_`, are no mistakes. The
-/// first of equally near candidates wins.
+/// missing, added or replaced, or two neighbours swapped. Case, and `-` for `_`, are no mistakes.
+/// The first of equally near candidates wins.
 public func nearest(to word: String, in candidates: some Sequence<String>) -> String? {
     // Longer input is not a slip of the finger, and the distance costs the product of the lengths.
     guard word.utf8.count <= 64 else { return nil }

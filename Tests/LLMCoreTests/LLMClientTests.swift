@@ -46,7 +46,10 @@ import Testing
         #expect(http?.url.description == "http://192.168.0.1/v1/chat/completions")
     }
 
-    @Test(arguments: [("X-A", "a\r\nX-B: b"), ("X-A\r\n", "a"), ("", "a"), ("X A", "a"), ("X:A", "a"), ("X", "\0")])
+    @Test(arguments: [
+        ("X-A", "a\r\nX-B: b"), ("X-A\r\n", "a"), ("", "a"), ("X A", "a"), ("X:A", "a"),
+        ("X", "\0"),
+    ])
     func aHeaderThatWouldBreakOutIsRefused(_ name: String, _ value: String) throws {
         var provider = Provider.compatible
         provider.headers.append(name, value)
@@ -58,7 +61,8 @@ import Testing
     // MARK: Refusals
 
     private func error(
-        _ status: Int, _ body: String = #"{"error":{"message":"No"}}"#, headers: [(String, String)] = [],
+        _ status: Int, _ body: String = #"{"error":{"message":"No"}}"#,
+        headers: [(String, String)] = [],
         type: String = "application/json"
     ) throws -> LLMError {
         let server = try LoopbackServer { _, connection in
@@ -68,8 +72,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (400, LLMError.Code.invalidRequest), (401, .authentication), (402, .quotaExceeded), (403, .permission),
-        (404, .modelNotFound), (408, .timeout), (413, .invalidRequest), (422, .invalidRequest), (429, .rateLimited),
+        (400, LLMError.Code.invalidRequest), (401, .authentication), (402, .quotaExceeded),
+        (403, .permission),
+        (404, .modelNotFound), (408, .timeout), (413, .invalidRequest), (422, .invalidRequest),
+        (429, .rateLimited),
         (500, .server), (502, .server), (503, .overloaded), (529, .overloaded),
     ])
     func everyStatusHasItsCode(_ status: Int, _ code: LLMError.Code) throws {
@@ -117,7 +123,8 @@ import Testing
     @Test(arguments: [204, 200])
     func successWithoutABodyIsAnEmptyAnswer(_ status: Int) throws {
         let server = try LoopbackServer { _, connection in
-            connection.writeHead(status: status, headers: status == 200 ? [("Content-Length", "0")] : [])
+            connection.writeHead(
+                status: status, headers: status == 200 ? [("Content-Length", "0")] : [])
         }
         let error = LoopbackClient(server).outcome().error
         #expect(error?.code == .protocol)
@@ -136,7 +143,8 @@ import Testing
 
     @Test func aKeyThatTheServerRepeatsIsTakenOut() throws {
         let error = try error(
-            401, #"{"error":{"message":"incorrect key: \#(key)"}}"#, headers: [("X-Request-Id", "r-\(key)")])
+            401, #"{"error":{"message":"incorrect key: \#(key)"}}"#,
+            headers: [("X-Request-Id", "r-\(key)")])
         #expect(error.message == "incorrect key: [redacted]")
         #expect(!dumped(error).contains("0123456789"))
     }
@@ -174,13 +182,15 @@ import Testing
         #expect(error.code == .invalidRequest)
         #expect(error.status == status)
         #expect(error.message.hasSuffix("redirects to \(url), and redirects are not followed"))
-        #expect(error.hint?.contains("base_url = \"\(target.baseURL)\" under [providers.xai]") == true)
+        #expect(
+            error.hint?.contains("base_url = \"\(target.baseURL)\" under [providers.xai]") == true)
         #expect(target.connectionCount == 0)
     }
 
     @Test func aRedirectToAPathNamesTheWholeAddress() throws {
         let server = try LoopbackServer { _, connection in
-            connection.respond(status: 307, headers: [("Location", "/v2/chat/completions/")], body: "")
+            connection.respond(
+                status: 307, headers: [("Location", "/v2/chat/completions/")], body: "")
         }
         let error = LoopbackClient(server).outcome().error
         let origin = "http://127.0.0.1:\(server.port)"

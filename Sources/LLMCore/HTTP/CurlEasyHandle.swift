@@ -38,7 +38,8 @@ final class CurlEasyHandle {
             CurlEasyHandle.receive(bytes, size * count, context) { $0.receive(body: $1) }
         }
         chatmd_curl_setopt_pointer(pointer, CURLOPT_WRITEDATA, context)
-        chatmd_curl_setopt_callback(pointer, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+        chatmd_curl_setopt_callback(pointer, CURLOPT_HEADERFUNCTION) {
+            bytes, size, count, context in
             CurlEasyHandle.receive(bytes, size * count, context) { $0.receive(header: $1) }
         }
         chatmd_curl_setopt_pointer(pointer, CURLOPT_HEADERDATA, context)

@@ -15,7 +15,8 @@ struct CurlError {
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST:
             return LLMError(
-                .network, "the host \(server) was not found", hint: "is the network up, and the name right?")
+                .network, "the host \(server) was not found",
+                hint: "is the network up, and the name right?")
         case CURLE_COULDNT_RESOLVE_PROXY:
             return LLMError(.network, "the proxy for \(server) was not found")
         case CURLE_COULDNT_CONNECT:

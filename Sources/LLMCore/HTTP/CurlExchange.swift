@@ -95,11 +95,12 @@ final class CurlExchange: HTTPExchange, CurlReceiver {
 
     private func stalled(after limit: Double) -> LLMError {
         let seconds = HTTPTimeouts.text(limit)
+        let server = request.url.authority
         return LLMError(
             .timeout,
             bodyBytes == 0
-                ? "\(request.url.authority) sent nothing for \(seconds) s"
-                : "\(request.url.authority) went silent for \(seconds) s in the middle of the reply",
+                ? "\(server) sent nothing for \(seconds) s"
+                : "\(server) went silent for \(seconds) s in the middle of the reply",
             hint: "--timeout SECONDS allows more"
         )
     }

@@ -26,18 +26,17 @@ struct HTTPResponseHeadParser {
     mutating func consume(line: UnsafeRawBufferPointer) {
         size += line.count
         if head != nil { return }
-        var text = String(decoding: line, as: UTF8.self)[...]
-        while let last = text.utf8.last, last == 0x0D || last == 0x0A {
-            text = text.dropLast()  // CRLF is one Character
-        }
-        if text.isEmpty {
+        var bytes = line[...]
+        while let last = bytes.last, last == 0x0D || last == 0x0A { bytes.removeLast() }
+        if bytes.isEmpty {
             if let draft, draft.status >= 200 { head = draft }
-        } else if text.hasPrefix("HTTP/") {
-            let status = text.split(separator: " ").dropFirst().first.flatMap { Int($0) }
+        } else if bytes.starts(with: "HTTP/".utf8) {
+            let words = bytes.split(separator: UInt8(ascii: " "), maxSplits: 2)
+            let status = words.count > 1 ? Int(String(decoding: words[1], as: UTF8.self)) : nil
             draft = HTTPResponseHead(status: status ?? 0)
-        } else if let colon = text.firstIndex(of: ":") {
-            let value = text[text.index(after: colon)...]
-            draft?.headers.append(String(text[..<colon]), value.trimmed)
+        } else if let colon = bytes.firstIndex(of: UInt8(ascii: ":")) {
+            let value = String(decoding: bytes[(colon + 1)...], as: UTF8.self)
+            draft?.headers.append(String(decoding: bytes[..<colon], as: UTF8.self), value.trimmed)
         }
     }
 }

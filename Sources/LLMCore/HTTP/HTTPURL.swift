@@ -83,7 +83,8 @@ public struct HTTPURL: Hashable, Sendable, CustomStringConvertible {
         let numbers = host.split(separator: ".", omittingEmptySubsequences: false)
         return numbers.count == 4 && numbers[0] == "127"
             && numbers.allSatisfy { digits in
-                UInt8(digits) != nil && digits.first != "+" && (digits.count == 1 || digits.first != "0")
+                UInt8(digits) != nil && digits.first != "+"
+                    && (digits.count == 1 || digits.first != "0")
             }
     }
 }

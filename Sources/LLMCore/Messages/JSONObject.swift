@@ -23,6 +23,12 @@ public struct JSONObject: Hashable, Sendable {
         members = pairs.map { Member(key: $0.0, value: $0.1) }
     }
 
+    /// Empty, with room for that many members.
+    init(minimumCapacity: Int) {
+        members = []
+        members.reserveCapacity(minimumCapacity)
+    }
+
     public var isEmpty: Bool { members.isEmpty }
 
     /// Setting replaces the member in its place, adds it at the end, or with nil removes it.

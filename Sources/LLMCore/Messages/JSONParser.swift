@@ -94,9 +94,9 @@ public struct JSONParser {
 
     private mutating func array() throws(JSONError) -> JSONValue {
         try enter()
-        var elements: [JSONValue] = []
         skipBlanks()
-        if take(UInt8(ascii: "]")) { return leave(.array(elements)) }
+        if take(UInt8(ascii: "]")) { return leave(.array([])) }
+        var elements: [JSONValue] = []
         while true {
             skipBlanks()
             elements.append(try value())
@@ -109,9 +109,9 @@ public struct JSONParser {
 
     private mutating func object() throws(JSONError) -> JSONValue {
         try enter()
-        var object = JSONObject()
         skipBlanks()
-        if take(UInt8(ascii: "}")) { return leave(.object(object)) }
+        if take(UInt8(ascii: "}")) { return leave(.object(JSONObject())) }
+        var object = JSONObject(minimumCapacity: 8)  // most have four to eight
         while true {
             skipBlanks()
             guard current == UInt8(ascii: "\"") else { throw error("expected a member name") }
@@ -247,7 +247,8 @@ public struct JSONParser {
             switch current {
             case let byte? where byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"):
                 digit = byte - UInt8(ascii: "0")
-            case let byte? where byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "f"):
+            case let byte?
+            where byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "f"):
                 digit = (byte | 0x20) - UInt8(ascii: "a") + 10
             default:
                 throw error("expected four hexadecimal digits")

@@ -117,7 +117,8 @@ public enum ModelName {
         } else {
             let example = name.contains("/") ? "openrouter" : "ollama"
             let row = providers.first { $0.id == example } ?? providers.first
-            hint = "write provider/model, as in \(row?.id ?? "openai")/\(name); "
+            hint =
+                "write provider/model, as in \(row?.id ?? "openai")/\(name); "
                 + "providers are \(providers.map(\.id).joined(separator: ", "))"
         }
         return LLMError(
@@ -153,7 +154,9 @@ public enum ModelName {
         let name = name.lowercased()
         for length in [stem.count, stem.count + 1, stem.count - 1] {
             let beginning = String(name.prefix(length))
-            if beginning.last == stem.last, nearest(to: beginning, in: [stem]) != nil { return length }
+            if beginning.last == stem.last, nearest(to: beginning, in: [stem]) != nil {
+                return length
+            }
         }
         return name.hasPrefix(stem.dropLast()) ? stem.count - 1 : nil
     }

@@ -69,7 +69,8 @@ public struct Provider: Sendable {
         while path.hasSuffix("/") { path.removeLast() }
 
         if authority.hasPrefix(":") { authority = "localhost" + authority }
-        for (any, own) in [("0.0.0.0", "127.0.0.1"), ("[::]", "[::1]")] where authority.hasPrefix(any) {
+        for (any, own) in [("0.0.0.0", "127.0.0.1"), ("[::]", "[::1]")]
+        where authority.hasPrefix(any) {
             authority = own + authority.dropFirst(any.utf8.count)
         }
         let afterAddress = authority.lastIndex(of: "]") ?? authority.startIndex

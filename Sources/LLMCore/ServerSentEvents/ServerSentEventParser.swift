@@ -126,7 +126,9 @@ public struct ServerSentEventParser {
         var valueStart = min(colon + 1, bytes.count)
         if valueStart < bytes.count, bytes[valueStart] == UInt8(ascii: " ") { valueStart += 1 }
         let value = bytes[valueStart...]
-        switch String(decoding: UnsafeBufferPointer(rebasing: bytes[..<min(colon, 8)]), as: UTF8.self) {
+        switch String(
+            decoding: UnsafeBufferPointer(rebasing: bytes[..<min(colon, 8)]), as: UTF8.self)
+        {
         case "data":
             if hasData { data.append(UInt8(ascii: "\n")) }
             data.append(contentsOf: value)

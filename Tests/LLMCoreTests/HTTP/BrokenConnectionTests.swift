@@ -73,7 +73,8 @@ import Testing
         let server = try LoopbackServer { _, connection in connection.respond(body: "{}") }
         let error = LoopbackClient(baseURL: "https://127.0.0.1:\(server.port)/v1").outcome().error
         #expect(error?.code == .network)
-        #expect(error?.message.hasPrefix("no secure connection to 127.0.0.1:\(server.port): ") == true)
+        #expect(
+            error?.message.hasPrefix("no secure connection to 127.0.0.1:\(server.port): ") == true)
         #expect(server.requests.isEmpty)
     }
 
@@ -142,7 +143,9 @@ import Testing
             connection.endChunks()
         }
         #expect(outcome.events == [.text("half")])
-        #expect(outcome.error?.message == "the reply ended in the middle: the connection was closed too soon")
+        #expect(
+            outcome.error?.message
+                == "the reply ended in the middle: the connection was closed too soon")
     }
 
     @Test func aBreakAfterTheFinishReasonBreaksNothing() throws {
@@ -192,7 +195,8 @@ import Testing
         }
         #expect(outcome.events == [.text("half")])
         #expect(
-            outcome.error?.message.hasSuffix("went silent for 0.3 s in the middle of the reply") == true)
+            outcome.error?.message.hasSuffix("went silent for 0.3 s in the middle of the reply")
+                == true)
     }
 
     @Test func silenceAfterTheFinishReasonBreaksNothing() throws {

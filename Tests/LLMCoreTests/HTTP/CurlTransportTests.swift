@@ -1,12 +1,13 @@
+import TestSupport
+import Testing
+
+@testable import LLMCore
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
-import TestSupport
-import Testing
-
-@testable import LLMCore
 
 @Suite struct CurlTransportTests {
     private let usage = StreamEvent.usage(Usage(inputTokens: 12, outputTokens: 3))
@@ -50,7 +51,8 @@ import Testing
     @Test func aBodyWithoutLengthEndsWithTheConnection() throws {
         let server = try LoopbackServer { _, connection in
             connection.writeHead(headers: [("Content-Type", "text/event-stream")])
-            connection.write("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\ndata: [DONE]\n\n")
+            connection.write(
+                "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\ndata: [DONE]\n\n")
         }
         #expect(LoopbackClient(server).outcome().events == [.text("a"), .finish(.stop)])
     }

@@ -45,7 +45,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("text/event-stream", "text/event-stream"), ("Application/JSON; charset=utf-8", "application/json"), ("", ""),
+        ("text/event-stream", "text/event-stream"),
+        ("Application/JSON; charset=utf-8", "application/json"), ("", ""),
         (" text/html ;x", "text/html"),
     ])
     func theMediaTypeIsWithoutParameters(_ value: String, _ type: String) {
@@ -72,7 +73,8 @@ import Testing
 
     @Test func aDateIsMeasuredAgainstTheAnswersOwn() {
         let date = retryAfter(
-            ("Date", "Sun, 06 Nov 1994 08:49:37 GMT"), ("Retry-After", "Sun, 06 Nov 1994 08:50:07 GMT"))
+            ("Date", "Sun, 06 Nov 1994 08:49:37 GMT"),
+            ("Retry-After", "Sun, 06 Nov 1994 08:50:07 GMT"))
         #expect(date == 30_000)
     }
 
@@ -87,8 +89,10 @@ import Testing
 
     @Test(arguments: [
         ("Thu, 01 Jan 1970 00:00:00 GMT", 0), ("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_777),
-        ("Tue, 29 Feb 2000 23:59:59 GMT", 951_868_799), ("Wed, 01 Mar 2000 00:00:00 GMT", 951_868_800),
-        ("Fri, 31 Dec 2027 12:00:00 GMT", 1_830_254_400), ("Mon, 01 Mar 2100 00:00:00 GMT", 4_107_542_400),
+        ("Tue, 29 Feb 2000 23:59:59 GMT", 951_868_799),
+        ("Wed, 01 Mar 2000 00:00:00 GMT", 951_868_800),
+        ("Fri, 31 Dec 2027 12:00:00 GMT", 1_830_254_400),
+        ("Mon, 01 Mar 2100 00:00:00 GMT", 4_107_542_400),
     ])
     func datesAreSecondsSince1970(_ text: String, _ seconds: Int) {
         #expect(HTTPDate(text)?.seconds == seconds)
@@ -96,7 +100,8 @@ import Testing
 
     @Test(arguments: [
         "", "1994-11-06", "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 32 Nov 1994 08:49:37 GMT",
-        "Sun, 06 Nov 1994 24:00:00 GMT", "Sun, 06 Nov 1994 08:49 GMT", "Sun, 06 Nov 99999 08:49:37 GMT",
+        "Sun, 06 Nov 1994 24:00:00 GMT", "Sun, 06 Nov 1994 08:49 GMT",
+        "Sun, 06 Nov 99999 08:49:37 GMT",
     ])
     func whatIsNoDateIsNone(_ text: String) {
         #expect(HTTPDate(text) == nil)

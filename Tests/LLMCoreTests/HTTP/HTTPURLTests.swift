@@ -12,7 +12,8 @@ import Testing
     }
 
     @Test func schemeAndHostAreLowered() throws {
-        #expect(try HTTPURL("HTTPS://API.Example.ORG/V1").description == "https://api.example.org/V1")
+        #expect(
+            try HTTPURL("HTTPS://API.Example.ORG/V1").description == "https://api.example.org/V1")
     }
 
     @Test(arguments: [
@@ -27,9 +28,12 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "localhost", "localhost:8080", "ftp://a", "https:/a", "https://", "https:///v1", "http://a b", "https://a:0/",
-        "https://a:65536/", "https://a:+80/", "https://a:/", "https://a:8x/", "https://user@a/", "https://u:p@a/",
-        "https://a/#x", "https://a\\b", "https://a/\n", "https://é.example", "https://[::1", "https://[::1]x/",
+        "", "localhost", "localhost:8080", "ftp://a", "https:/a", "https://", "https:///v1",
+        "http://a b", "https://a:0/",
+        "https://a:65536/", "https://a:+80/", "https://a:/", "https://a:8x/", "https://user@a/",
+        "https://u:p@a/",
+        "https://a/#x", "https://a\\b", "https://a/\n", "https://é.example", "https://[::1",
+        "https://[::1]x/",
         "https://a]:1/", "file:///etc/passwd", "https://a/{b}", "https://a/\"",
     ])
     func everythingElseIsRefused(_ text: String) {
@@ -48,8 +52,10 @@ import Testing
     }
 
     @Test(arguments: [
-        "127.0.0.1.example.org", "localhost.example.org", "127.1", "127.0.0.01", "128.0.0.1", "0x7f.0.0.1", "0177.0.0.1",
-        "127.0.0.256", "127.0.0.", "example.org", "[::ffff:127.0.0.1]", "0.0.0.0", "localhost.", "2130706433",
+        "127.0.0.1.example.org", "localhost.example.org", "127.1", "127.0.0.01", "128.0.0.1",
+        "0x7f.0.0.1", "0177.0.0.1",
+        "127.0.0.256", "127.0.0.", "example.org", "[::ffff:127.0.0.1]", "0.0.0.0", "localhost.",
+        "2130706433",
     ])
     func nothingElseIsLoopback(_ host: String) throws {
         #expect(try !HTTPURL("http://\(host)/").isLoopback)

@@ -49,7 +49,8 @@ import Testing
 
     @Test func everyOccurrenceIsReplaced() throws {
         #expect(
-            try secret().redacted(in: "\(key), \(key)\(key)!") == "[redacted], [redacted][redacted]!")
+            try secret().redacted(in: "\(key), \(key)\(key)!")
+                == "[redacted], [redacted][redacted]!")
     }
 
     @Test func theBeginningOfAKeyIsReplacedWhereItWasCut() throws {
@@ -62,7 +63,9 @@ import Testing
     }
 
     @Test func aShortKeyIsReplacedWhole() throws {
-        #expect(try Secret("secret1").redacted(in: "my secret1, my secret") == "my [redacted], my secret")
+        #expect(
+            try Secret("secret1").redacted(in: "my secret1, my secret")
+                == "my [redacted], my secret")
     }
 
     @Test func wordsAreNotTornByAVeryShortKey() throws {

@@ -18,7 +18,8 @@ import Testing
     // MARK: Values
 
     @Test(arguments: [
-        ("null", JSONValue.null), ("true", .bool(true)), ("false", .bool(false)), ("[]", .array([])),
+        ("null", JSONValue.null), ("true", .bool(true)), ("false", .bool(false)),
+        ("[]", .array([])),
         ("{}", .object(JSONObject())), ("\"\"", .string("")), ("0", .number("0")),
         (" \t\r\n1 \t\r\n", .number("1")),
     ])
@@ -46,14 +47,17 @@ import Testing
     // MARK: Numbers
 
     @Test(arguments: [
-        "-0", "0.10", "1e2", "1E+2", "1e-2", "123456789012345678901234567890", "1.7976931348623159e309",
+        "-0", "0.10", "1e2", "1E+2", "1e-2", "123456789012345678901234567890",
+        "1.7976931348623159e309",
         "-12.50e-03",
     ])
     func aNumberKeepsItsSpelling(_ text: String) throws {
         #expect(try parse(text) == .number(text))
     }
 
-    @Test(arguments: ["01", "-", "+1", ".5", "1.", "1e", "1e+", "0x1", "1_000", "Infinity", "NaN", "-a"])
+    @Test(arguments: [
+        "01", "-", "+1", ".5", "1.", "1e", "1e+", "0x1", "1_000", "Infinity", "NaN", "-a",
+    ])
     func whatJSONDoesNotCallANumberIsRefused(_ text: String) {
         #expect(throws: JSONError.self) { try parse(text) }
     }
@@ -87,7 +91,9 @@ import Testing
         #expect(throws: JSONError.self) { try parse(text) }
     }
 
-    @Test(arguments: [#""\ud83d""#, #""\ude00""#, #""\ude00\ud83d""#, #""\ud83d\ud83d""#, #""\ud83dA""#])
+    @Test(arguments: [
+        #""\ud83d""#, #""\ude00""#, #""\ude00\ud83d""#, #""\ud83d\ud83d""#, #""\ud83dA""#,
+    ])
     func aLoneSurrogateIsKeptAsOne(_ text: String) throws {
         guard case .unpairedString = try parse(text) else {
             Issue.record("read as a whole string")
@@ -181,7 +187,8 @@ import Testing
         let letters = Array(#"{}[]",:\u0d8eEtrfalsn-+.1 "#.utf8)
         for _ in 0..<5000 {
             let count = Int.random(in: 0..<40, using: &random)
-            _ = try? JSONParser.parse((0..<count).map { _ in letters.randomElement(using: &random)! })
+            _ = try? JSONParser.parse(
+                (0..<count).map { _ in letters.randomElement(using: &random)! })
         }
     }
 }

@@ -8,7 +8,8 @@ import Testing
     }
 
     @Test func nothingIsWrittenBetweenTokens() {
-        #expect(text(["a": [1, 2, .null], "b": ["c": true]]) == #"{"a":[1,2,null],"b":{"c":true}}"#)
+        #expect(
+            text(["a": [1, 2, .null], "b": ["c": true]]) == #"{"a":[1,2,null],"b":{"c":true}}"#)
     }
 
     @Test func membersAreWrittenInTheirOrder() {

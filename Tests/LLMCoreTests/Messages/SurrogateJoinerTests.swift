@@ -44,7 +44,10 @@ import Testing
     }
 
     @Test func nulIsReplaced() throws {
-        #expect(try join(#""a\u0000b""#, #""\ud83d""#, #""\u0000""#) == ["a\u{FFFD}b", "", "\u{FFFD}\u{FFFD}"])
+        #expect(
+            try join(#""a\u0000b""#, #""\ud83d""#, #""\u0000""#) == [
+                "a\u{FFFD}b", "", "\u{FFFD}\u{FFFD}",
+            ])
     }
 
     @Test func textBesideSurrogatesKeepsItsNeighbours() throws {

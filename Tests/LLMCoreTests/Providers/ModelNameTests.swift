@@ -72,7 +72,9 @@ import Testing
     }
 
     @Test func aliasesInACircleEnd() {
-        let error = #expect(throws: LLMError.self) { try resolve("a", aliases: ["a": "b", "b": "a"]) }
+        let error = #expect(throws: LLMError.self) {
+            try resolve("a", aliases: ["a": "b", "b": "a"])
+        }
         #expect(error?.code == .modelNotFound)
     }
 
@@ -91,7 +93,8 @@ import Testing
     @Test func withoutModelAndKeyTheErrorNamesTheVariables() {
         let error = error(nil)
         #expect(error?.code == .authentication)
-        #expect(error?.hint?.contains("OPENAI_API_KEY, or XAI_API_KEY, or OPENROUTER_API_KEY") == true)
+        #expect(
+            error?.hint?.contains("OPENAI_API_KEY, or XAI_API_KEY, or OPENROUTER_API_KEY") == true)
         #expect(error?.hint?.contains("echo") == true)
     }
 
@@ -102,7 +105,8 @@ import Testing
     // MARK: Suggestions
 
     @Test(arguments: [
-        ("gork-3", "xai/grok-3"), ("grokk-3", "xai/grok-3"), ("Grok-3", "xai/grok-3"), ("gtp-4o", "openai/gpt-4o"), ("grok3", "xai/grok-3"),
+        ("gork-3", "xai/grok-3"), ("grokk-3", "xai/grok-3"), ("Grok-3", "xai/grok-3"),
+        ("gtp-4o", "openai/gpt-4o"), ("grok3", "xai/grok-3"),
         ("gpt4o", "openai/gpt-4o"), ("gro-3", "xai/grok-3"),
         ("opnai/gpt-4o", "openai/gpt-4o"), ("olama/llama3", "ollama/llama3"),
         ("openruoter/a/b", "openrouter/a/b"), ("ehco", "echo"),
@@ -131,13 +135,15 @@ import Testing
     }
 
     @Test func aProviderFarFromAllListsThem() {
-        #expect(error("m", provider: "work")?.hint == "known are openai, xai, openrouter, ollama, echo")
+        #expect(
+            error("m", provider: "work")?.hint == "known are openai, xai, openrouter, ollama, echo")
     }
 
     // MARK: Hostile names
 
     @Test(arguments: [
-        "", "gpt-4o\n", "gpt 4", "gpt-../x", "grok-3?x=1", "grok-#", "grok-é", "grok-\u{202E}", "grok-%2e",
+        "", "gpt-4o\n", "gpt 4", "gpt-../x", "grok-3?x=1", "grok-#", "grok-é", "grok-\u{202E}",
+        "grok-%2e",
         "openai/", "openai/..", "openai/a\"b", "\0", "a/../b", "grok-\\",
     ])
     func aNameWithOtherCharactersIsRefused(_ model: String) {

@@ -19,7 +19,8 @@ import Testing
         let whole = try events([bytes])
         #expect(try events(bytes.map { [$0] }) == whole)
         for cut in bytes.indices {
-            #expect(try events([Array(bytes[..<cut]), [], Array(bytes[cut...])]) == whole, "\(cut)")
+            #expect(
+                try events([Array(bytes[..<cut]), [], Array(bytes[cut...])]) == whole, "\(cut)")
         }
         return whole
     }
@@ -112,7 +113,9 @@ import Testing
         #expect(try data("data: a: b::\n\n") == ["a: b::"])
     }
 
-    @Test(arguments: ["Data: x", "dat: x", "datab: x", "data : x", " data: x", "database: x", "x", "dataevent"])
+    @Test(arguments: [
+        "Data: x", "dat: x", "datab: x", "data : x", " data: x", "database: x", "x", "dataevent",
+    ])
     func unknownFieldsAreIgnored(_ line: String) throws {
         #expect(try data("\(line)\ndata: a\n\n") == ["a"])
     }
@@ -126,7 +129,10 @@ import Testing
     }
 
     @Test func theEventFieldNamesTheEvent() throws {
-        #expect(try events("event: error\ndata: a\n\n") == [ServerSentEvent(name: "error", data: [0x61])])
+        #expect(
+            try events("event: error\ndata: a\n\n") == [
+                ServerSentEvent(name: "error", data: [0x61])
+            ])
     }
 
     @Test func theNameHoldsForOneEvent() throws {
@@ -142,7 +148,8 @@ import Testing
     }
 
     @Test func anIdHoldsUntilTheNext() throws {
-        #expect(try events("id: 1\ndata: a\n\ndata: b\n\nid\ndata: c\n\n").map(\.id) == ["1", "1", ""])
+        #expect(
+            try events("id: 1\ndata: a\n\ndata: b\n\nid\ndata: c\n\n").map(\.id) == ["1", "1", ""])
     }
 
     @Test func anIdWithNULIsIgnored() throws {
@@ -191,7 +198,9 @@ import Testing
         #expect(try events("data: a\n\ndata: b").map(\.isTerminated) == [true, false])
     }
 
-    @Test(arguments: ["data: a\n\n", "data: a\r\r", "data: a\r\n\r\n", "data: a\n\r", "data: a\r\n\r"])
+    @Test(arguments: [
+        "data: a\n\n", "data: a\r\r", "data: a\r\n\r\n", "data: a\n\r", "data: a\r\n\r",
+    ])
     func aBlankLineAtTheVeryEndTerminates(_ text: String) throws {
         #expect(try events(text).map(\.isTerminated) == [true])
     }
@@ -251,7 +260,8 @@ import Testing
     @Test func piecesNeverChangeWhatIsRead() throws {
         var random = SeededGenerator()
         let words = [
-            "data", "data:", "data: a", "event: e", "id: 7", ":", "x", "\n", "\n", "\r", "\r\n", "\n\n", "é",
+            "data", "data:", "data: a", "event: e", "id: 7", ":", "x", "\n", "\n", "\r", "\r\n",
+            "\n\n", "é",
         ]
         for _ in 0..<500 {
             let count = Int.random(in: 0..<20, using: &random)

@@ -24,7 +24,8 @@ import Testing
             Message(role: .user, text: "Say hi"),
         ]
         let usage = Usage(inputTokens: TokenEstimate.tokens(in: messages), outputTokens: 2)
-        #expect(try events(messages) == [.text("Say "), .text("hi"), .usage(usage), .finish(.stop)])
+        #expect(
+            try events(messages) == [.text("Say "), .text("hi"), .usage(usage), .finish(.stop)])
     }
 
     @Test(arguments: ["", " ", "a", " a b\n\n c\t", "é 😀\r\nx", "one"])

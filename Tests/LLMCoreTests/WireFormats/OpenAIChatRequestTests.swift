@@ -13,13 +13,16 @@ import Testing
         messages: [Message]? = nil,
         options: GenerationOptions = GenerationOptions()
     ) throws -> String {
-        let request = ChatRequest(model: model, messages: messages ?? self.messages, options: options)
+        let request = ChatRequest(
+            model: model, messages: messages ?? self.messages, options: options)
         let http = try OpenAIChat().httpRequest(for: request, to: provider, key: nil)
         return String(decoding: http.body, as: UTF8.self)
     }
 
-    private let plain = #""messages":[{"role":"system","content":"Be brief."},"#
-        + #"{"role":"user","content":"Say \"hi\"\n😀"}],"stream":true,"stream_options":{"include_usage":true}"#
+    private let plain =
+        #""messages":[{"role":"system","content":"Be brief."},"#
+        + #"{"role":"user","content":"Say \"hi\"\n😀"}],"#
+        + #""stream":true,"stream_options":{"include_usage":true}"#
 
     private let everything = GenerationOptions(
         temperature: 0.2, topP: 0.95, maxTokens: 100, stop: ["\n\n", "END"], seed: 42)
@@ -32,20 +35,25 @@ import Testing
     }
 
     @Test func openAIGetsTheSameBody() throws {
-        #expect(try body(BuiltInProviders.openAI, model: "gpt-5.5") == #"{"model":"gpt-5.5",\#(plain)}"#)
+        #expect(
+            try body(BuiltInProviders.openAI, model: "gpt-5.5") == #"{"model":"gpt-5.5",\#(plain)}"#
+        )
     }
 
     @Test(arguments: [BuiltInProviders.xAI, .openRouterRow, .ollamaRow, .compatible])
     func everyOptionHasItsField(_ provider: Provider) throws {
-        let options = #""temperature":0.2,"top_p":0.95,"max_tokens":100,"stop":["\n\n","END"],"seed":42"#
+        let options =
+            #""temperature":0.2,"top_p":0.95,"max_tokens":100,"stop":["\n\n","END"],"seed":42"#
         #expect(try body(provider, options: everything) == #"{"model":"m",\#(plain),\#(options)}"#)
     }
 
     @Test func openAIWantsMaxCompletionTokens() throws {
-        let options = #""temperature":0.2,"top_p":0.95,"max_completion_tokens":100,"#
+        let options =
+            #""temperature":0.2,"top_p":0.95,"max_completion_tokens":100,"#
             + #""stop":["\n\n","END"],"seed":42"#
         #expect(
-            try body(BuiltInProviders.openAI, options: everything) == #"{"model":"m",\#(plain),\#(options)}"#)
+            try body(BuiltInProviders.openAI, options: everything)
+                == #"{"model":"m",\#(plain),\#(options)}"#)
     }
 
     @Test func streamOptionsAreLeftOutWhereTheyAreRefused() throws {
@@ -80,7 +88,8 @@ import Testing
 
     private func http(_ provider: Provider, key: String? = nil) throws -> HTTPRequest {
         try OpenAIChat().httpRequest(
-            for: ChatRequest(model: "m", messages: []), to: provider, key: key.map { try Secret($0) })
+            for: ChatRequest(model: "m", messages: []), to: provider,
+            key: key.map { try Secret($0) })
     }
 
     @Test(arguments: [

@@ -60,16 +60,19 @@ import Testing
 
     @Test(arguments: [
         #"{"choices":[]}"#, "{}", #"{"choices":null}"#, #"{"choices":[{"index":0}]}"#,
-        #"{"choices":[{"index":0,"delta":null}]}"#, #"{"choices":[{"index":0,"delta":{"content":null}}]}"#,
-        #"{"choices":[{"index":0,"delta":{"role":"assistant","content":""}}]}"#, "null", "1", "[]", "\"x\"",
-        #"{"error":null,"choices":[{"index":0,"delta":{"content":null,"refusal":null,"tool_calls":null}}]}"#,
+        #"{"choices":[{"index":0,"delta":null}]}"#,
+        #"{"choices":[{"index":0,"delta":{"content":null}}]}"#,
+        #"{"choices":[{"index":0,"delta":{"role":"assistant","content":""}}]}"#, "null", "1", "[]",
+        "\"x\"",
+        #"{"error":null,"choices":[{"index":0,"delta":{"refusal":null,"tool_calls":null}}]}"#,
     ])
     func aChunkWithoutTextGivesNothing(_ chunk: String) {
         #expect(events(chunk, stop).events == [.finish(.stop)])
     }
 
     @Test func unknownKeysAreIgnored() {
-        let chunk = #"{"x":{"y":[1]},"obfuscation":"abc","choices":[{"index":0,"logprobs":{},"z":1,"#
+        let chunk =
+            #"{"x":{"y":[1]},"obfuscation":"abc","choices":[{"index":0,"logprobs":{},"z":1,"#
             + #""delta":{"content":"a","annotations":[],"audio":{"data":""}}}],"service_tier":"x"}"#
         #expect(events(chunk, stop).events == [.text("a"), .finish(.stop)])
     }
@@ -83,15 +86,21 @@ import Testing
 
     @Test func aChoiceWithoutIndexIsTheFirst() {
         #expect(
-            events(#"{"choices":[{"delta":{"content":"a"}}]}"#, stop).events == [.text("a"), .finish(.stop)])
+            events(#"{"choices":[{"delta":{"content":"a"}}]}"#, stop).events == [
+                .text("a"), .finish(.stop),
+            ])
     }
 
     @Test func aRefusalIsText() {
-        #expect(events(delta(#""refusal":"I cannot""#), stop).events == [.text("I cannot"), .finish(.stop)])
+        #expect(
+            events(delta(#""refusal":"I cannot""#), stop).events == [
+                .text("I cannot"), .finish(.stop),
+            ])
     }
 
     @Test func contentMayBeAnArrayOfParts() {
-        let outcome = events(delta(#""content":[{"type":"text","text":"a"},{"text":"b"},"c",{"type":"x"}]"#), stop)
+        let outcome = events(
+            delta(#""content":[{"type":"text","text":"a"},{"text":"b"},"c",{"type":"x"}]"#), stop)
         #expect(outcome.events == [.text("a"), .text("b"), .text("c"), .finish(.stop)])
     }
 
@@ -119,7 +128,8 @@ import Testing
     // MARK: Reasoning
 
     @Test(arguments: [
-        #""reasoning_content":"hm""#, #""reasoning":"hm""#, #""reasoning_content":"hm","reasoning":"hm""#,
+        #""reasoning_content":"hm""#, #""reasoning":"hm""#,
+        #""reasoning_content":"hm","reasoning":"hm""#,
         #""reasoning_content":null,"reasoning":"hm","content":"""#,
         #""content":[{"type":"thinking","thinking":[{"type":"text","text":"hm"}]}]"#,
         #""content":[{"type":"thinking","thinking":"hm"}]"#,
@@ -151,19 +161,25 @@ import Testing
 
     @Test func nullUsageAfterwardsChangesNothing() {
         let chunk = #"{"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":2}}"#
-        #expect(events(chunk, #"{"choices":[],"usage":null}"#, stop).events == [seven, .finish(.stop)])
+        #expect(
+            events(chunk, #"{"choices":[],"usage":null}"#, stop).events == [seven, .finish(.stop)])
     }
 
     @Test func reasoningThatIsNotCountedInIsAdded() {
-        let usage = #""prompt_tokens":7,"completion_tokens":2,"total_tokens":14,"#
-            + #""completion_tokens_details":{"reasoning_tokens":5},"prompt_tokens_details":{"cached_tokens":3}"#
+        let usage =
+            #""prompt_tokens":7,"completion_tokens":2,"total_tokens":14,"#
+            + #""completion_tokens_details":{"reasoning_tokens":5},"#
+            + #""prompt_tokens_details":{"cached_tokens":3}"#
         #expect(
             events(#"{"choices":[],"usage":{\#(usage)}}"#, stop).events.first
-                == .usage(Usage(inputTokens: 7, outputTokens: 7, cachedInputTokens: 3, reasoningTokens: 5)))
+                == .usage(
+                    Usage(inputTokens: 7, outputTokens: 7, cachedInputTokens: 3, reasoningTokens: 5)
+                ))
     }
 
     @Test func reasoningThatIsCountedInIsNotAdded() {
-        let usage = #""prompt_tokens":7,"completion_tokens":7,"total_tokens":14,"#
+        let usage =
+            #""prompt_tokens":7,"completion_tokens":7,"total_tokens":14,"#
             + #""completion_tokens_details":{"reasoning_tokens":5}"#
         #expect(
             events(#"{"choices":[],"usage":{\#(usage)}}"#, stop).events.first
@@ -174,7 +190,8 @@ import Testing
         "9223372036854775807", "-9223372036854775808", "1e300", "-1", "1.5", "\"7\"", "null", "[]",
     ])
     func strangeNumbersNeverTrap(_ number: String) {
-        let usage = #""prompt_tokens":\#(number),"completion_tokens":\#(number),"total_tokens":\#(number),"#
+        let usage =
+            #""prompt_tokens":\#(number),"completion_tokens":\#(number),"total_tokens":\#(number),"#
             + #""completion_tokens_details":{"reasoning_tokens":\#(number)}"#
         #expect(events(#"{"choices":[],"usage":{\#(usage)}}"#, stop).events.last == .finish(.stop))
     }
@@ -182,15 +199,20 @@ import Testing
     // MARK: Finish
 
     @Test(arguments: [
-        ("stop", FinishReason.stop), ("length", .length), ("max_tokens", .length), ("tool_calls", .toolCalls),
-        ("function_call", .toolCalls), ("content_filter", .contentFilter), ("end_turn", .stop), ("whatever", .stop),
+        ("stop", FinishReason.stop), ("length", .length), ("max_tokens", .length),
+        ("tool_calls", .toolCalls),
+        ("function_call", .toolCalls), ("content_filter", .contentFilter), ("end_turn", .stop),
+        ("whatever", .stop),
     ])
     func everyReasonHasItsMeaning(_ word: String, _ reason: FinishReason) {
         #expect(events(delta("", reason: "\"\(word)\"")).events == [.finish(reason)])
     }
 
     @Test func aRepeatedReasonFinishesOnce() {
-        #expect(events(stop, stop, delta(#""content":"""#, reason: #""stop""#)).events == [.finish(.stop)])
+        #expect(
+            events(stop, stop, delta(#""content":"""#, reason: #""stop""#)).events == [
+                .finish(.stop)
+            ])
     }
 
     @Test func textAfterTheReasonIsKept() {
@@ -258,7 +280,8 @@ import Testing
 
     @Test func anErrorChunkEndsTheReplyAfterItsText() {
         let outcome = events(
-            delta(#""content":"a""#), #"{"error":{"message":"Overloaded","type":"overloaded_error"}}"#)
+            delta(#""content":"a""#),
+            #"{"error":{"message":"Overloaded","type":"overloaded_error"}}"#)
         #expect(outcome.events == [.text("a")])
         #expect(outcome.error?.code == .overloaded)
         #expect(outcome.error?.message == "Overloaded")
@@ -268,15 +291,16 @@ import Testing
 
     @Test func anErrorMayComeBesideChoices() {
         let outcome = events(
-            #"{"error":{"code":502,"message":"Upstream failed"},"choices":[{"index":0,"delta":{"content":"a"},"#
-                + #""finish_reason":"error"}]}"#)
+            #"{"error":{"code":502,"message":"Upstream failed"},"choices":[{"index":0,"#
+                + #""delta":{"content":"a"},"finish_reason":"error"}]}"#)
         #expect(outcome.events == [.text("a")])
         #expect(outcome.error?.code == .server)
         #expect(outcome.error?.message == "Upstream failed")
     }
 
     @Test func anEventNamedErrorIsOne() {
-        let outcome = read("event: error\ndata: {\"message\":\"quota\",\"code\":\"insufficient_quota\"}\n\n")
+        let outcome = read(
+            "event: error\ndata: {\"message\":\"quota\",\"code\":\"insufficient_quota\"}\n\n")
         #expect(outcome.error?.code == .quotaExceeded)
         #expect(outcome.error?.message == "quota")
     }
@@ -296,7 +320,9 @@ import Testing
         #expect(outcome.error?.code == .protocol)
         #expect(
             outcome.error?.message
-                == #"an event of the stream is not JSON (not a JSON value, at byte 0): `upstream \u{1b}[31mfailed`"#)
+                == "an event of the stream is not JSON (not a JSON value, at byte 0): "
+                + #"`upstream \u{1b}[31mfailed`"#
+        )
     }
 
     @Test func aLongEventThatIsNoJSONIsCut() {
@@ -306,7 +332,8 @@ import Testing
 
     // MARK: No stream at all
 
-    private let whole = #"{"id":"r","model":"m","choices":[{"index":0,"message":{"role":"assistant","#
+    private let whole =
+        #"{"id":"r","model":"m","choices":[{"index":0,"message":{"role":"assistant","#
         + #""content":"Hi","reasoning_content":"hm"},"finish_reason":"length"}],"#
         + #""usage":{"prompt_tokens":7,"completion_tokens":2}}"#
 
@@ -319,7 +346,8 @@ import Testing
     }
 
     @Test func blankLinesMayComeBeforeIt() {
-        #expect(read("\n         \n\r\n\t\(whole)\n", "application/json").events == read(whole).events)
+        #expect(
+            read("\n         \n\r\n\t\(whole)\n", "application/json").events == read(whole).events)
     }
 
     @Test func aByteOrderMarkMayComeBeforeIt() {
@@ -343,17 +371,21 @@ import Testing
     @Test func jsonOfAnotherKindIsQuoted() {
         let outcome = read(#"{"models":["a"]}"#, "application/json")
         #expect(outcome.error?.code == .protocol)
-        #expect(outcome.error?.message.hasSuffix(#"not a chat completion: `{"models":["a"]}`"#) == true)
+        #expect(
+            outcome.error?.message.hasSuffix(#"not a chat completion: `{"models":["a"]}`"#) == true)
     }
 
     @Test func brokenJSONIsQuoted() {
         let outcome = read(#"{"choices":[}"#, "application/json")
         #expect(outcome.error?.code == .protocol)
-        #expect(outcome.error?.message == #"the answer is not JSON (not a JSON value, at byte 12): `{"choices":[}`"#)
+        #expect(
+            outcome.error?.message
+                == #"the answer is not JSON (not a JSON value, at byte 12): `{"choices":[}`"#)
     }
 
     @Test(arguments: [
-        ("<!DOCTYPE html><html>", "text/html"), ("\n<html>", "text/event-stream"), ("Hello", "text/html"),
+        ("<!DOCTYPE html><html>", "text/html"), ("\n<html>", "text/event-stream"),
+        ("Hello", "text/html"),
         ("Hello", "text/plain"), ("<xml/>", ""),
     ])
     func aPageIsNoReply(_ body: String, _ type: String) {

@@ -1,11 +1,12 @@
+import Testing
+
+@testable import LLMCore
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
-import Testing
-
-@testable import LLMCore
 
 /// Real streams, kept beside the package; skipped where they are not.
 @Suite(.enabled(if: RecordedStream.directory != nil, "no recorded streams here"))

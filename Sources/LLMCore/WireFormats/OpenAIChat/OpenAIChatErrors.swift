@@ -23,7 +23,8 @@ struct OpenAIChatFault {
             for key in ["code", "type", "status"] {
                 if let name = object[key]?.string { names.insert(name.lowercased()) }
             }
-            status = status ?? object["status_code"]?.int ?? object["code"]?.int
+            status =
+                status ?? object["status_code"]?.int ?? object["code"]?.int
                 ?? object["raw_status_code"]?.int
         }
         for detail in error["details"]?.array ?? [] {
@@ -148,7 +149,8 @@ extension OpenAIChat {
             : (fault ?? OpenAIChatFault(text: "")).code(status: head.status)
 
         let words = fault?.message ?? ""
-        let kind = head.mediaType.isEmpty ? "without a content type" : "with \(head.mediaType.visible)"
+        let kind =
+            head.mediaType.isEmpty ? "without a content type" : "with \(head.mediaType.visible)"
         return LLMError(
             code,
             words.isEmpty

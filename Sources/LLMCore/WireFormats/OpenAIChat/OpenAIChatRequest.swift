@@ -34,7 +34,8 @@ struct OpenAIChat: WireFormat {
         if let value = options.temperature { body.append("temperature", JSONValue(value)) }
         if let value = options.topP { body.append("top_p", JSONValue(value)) }
         if let value = options.maxTokens {
-            let name = quirks.contains(.maxCompletionTokens) ? "max_completion_tokens" : "max_tokens"
+            let name =
+                quirks.contains(.maxCompletionTokens) ? "max_completion_tokens" : "max_tokens"
             body.append(name, JSONValue(value))
         }
         if let value = options.stop { body.append("stop", .array(value.map(JSONValue.string))) }

@@ -14,13 +14,15 @@ struct OpenAIChatStream: StreamDecoder {
     private var finishReason: String?
     private var hasToolCalls = false
 
+    private static let done = Array("[DONE]".utf8)
+
     var isComplete: Bool { finishReason != nil }
 
     mutating func decode(_ event: ServerSentEvent, into events: inout [StreamEvent])
         throws(LLMError)
     {
         if isFinished || event.data.isEmpty { return }
-        if event.data.elementsEqual("[DONE]".utf8) { return try conclude(into: &events) }
+        if event.data == Self.done { return try conclude(into: &events) }
         let chunk: JSONValue
         do {
             chunk = try JSONParser.parse(event.data)
@@ -55,7 +57,8 @@ struct OpenAIChatStream: StreamDecoder {
         if isFinished { return }
         if isComplete { return try conclude(into: &events) }
         flush(into: &events)
-        throw LLMError(.network, "the reply ended in the middle: the connection was closed too soon")
+        throw LLMError(
+            .network, "the reply ended in the middle: the connection was closed too soon")
     }
 
     private static func notJSON(_ what: String, _ bytes: [UInt8], _ error: JSONError) -> LLMError {
@@ -73,7 +76,8 @@ struct OpenAIChatStream: StreamDecoder {
     {
         if let id = chunk["id"]?.string, !id.isEmpty { responseID = id }
         if let name = chunk["model"]?.string, !name.isEmpty { model = name }
-        usage = Usage(openAIChat: chunk["usage"]) ?? Usage(openAIChat: chunk["x_groq"]?["usage"])
+        usage =
+            Usage(openAIChat: chunk["usage"]) ?? Usage(openAIChat: chunk["x_groq"]?["usage"])
             ?? usage
         for choice in chunk["choices"]?.array ?? [] where choice["index"]?.int ?? 0 == 0 {
             usage = Usage(openAIChat: choice["usage"]) ?? usage
