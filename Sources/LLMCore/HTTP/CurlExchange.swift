@@ -89,7 +89,7 @@ final class CurlExchange: HTTPExchange, CurlReceiver {
         }
         if silence >= limit { throw stalled(after: limit) }
         let start = Clock.seconds()
-        try loop.turn(with: multi, atMost: Int((limit - silence) * 1000) + 1)
+        try loop.turn(with: multi, atMost: HTTPTimeouts.milliseconds(limit - silence))
         silence += Clock.seconds() - start
     }
 

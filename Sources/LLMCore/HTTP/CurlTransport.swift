@@ -42,7 +42,7 @@ public final class CurlTransport: HTTPTransport {
         handle.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         handle.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
         handle.set(CURLOPT_BUFFERSIZE, 64 << 10)
-        handle.set(CURLOPT_CONNECTTIMEOUT_MS, max(1, Int(timeouts.connect * 1000)))
+        handle.set(CURLOPT_CONNECTTIMEOUT_MS, max(1, HTTPTimeouts.milliseconds(timeouts.connect)))
         if let certificateFile { handle.set(CURLOPT_CAINFO, certificateFile) }
         if url.isLoopback { handle.set(CURLOPT_PROXY, "") }
         return try CurlExchange(

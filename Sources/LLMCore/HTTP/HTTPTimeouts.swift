@@ -13,6 +13,11 @@ public struct HTTPTimeouts: Hashable, Sendable {
         self.betweenBytes = betweenBytes
     }
 
+    /// Whole milliseconds, as system calls take them: any number of seconds will do.
+    static func milliseconds(_ seconds: Double) -> Int {
+        Int(min(max(0, seconds * 1000), Double(Int32.max)).rounded(.up))
+    }
+
     /// `300`, `0.2`: seconds without needless digits.
     static func text(_ seconds: Double) -> String {
         Int(exactly: seconds).map(String.init) ?? "\(seconds)"

@@ -68,7 +68,8 @@ import Testing
     @Test func connectionsAreKeptForTheNextRequest() throws {
         let server = try LoopbackServer { _, connection in
             connection.keepsAlive = true
-            connection.respondWithReply(["a"])
+            // In one write: a reply is over at [DONE], whether or not the answer's end has come.
+            connection.respond(contentType: "text/event-stream", body: "data: [DONE]\n\n")
         }
         let model = LoopbackClient(server)
         let client = LLMClient(transport: CurlTransport(loop: model.loop, userAgent: "chatmd/0"))
