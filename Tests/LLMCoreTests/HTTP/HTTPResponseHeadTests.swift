@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func trailersChangeNothing() {
-        #expect(head("HTTP/1.1 200 OK", "", "Retry-After: 7")?.headers.fields.isEmpty == true)
+        #expect(head("HTTP/1.1 200 OK", "", "Retry-After: 7", "")?.headers.fields.isEmpty == true)
     }
 
     @Test func linesWithoutColonAreIgnored() {
