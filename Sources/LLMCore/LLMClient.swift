@@ -131,12 +131,13 @@ extension WireFormatName {
 extension LLMError {
     /// No key was found for a provider that needs one.
     public static func noKey(for provider: Provider) -> LLMError {
-        let variable = provider.keyVariable.map { "set \($0), or " } ?? "set "
+        let variable = provider.keyVariable
         return LLMError(
             .authentication,
-            "no key for \(provider.name)" + (provider.keyVariable.map { " (\($0))" } ?? ""),
-            hint: variable + "api_key_cmd under [providers.\(provider.id)] in config.toml; "
-                + "model = \"echo\" needs no key",
+            "no key for \(provider.name)" + (variable.map { ": \($0) is not set" } ?? ""),
+            hint: (variable.map { "export \($0)=…, or " } ?? "")
+                + "name a variable that holds the key as api_key_env under "
+                + "[providers.\(provider.id)] in config.toml; the model `echo` needs none",
             provider: provider.id
         )
     }

@@ -83,9 +83,7 @@ extension LLMError {
             error.requestID = error.requestID.map(key.redacted)
         }
         if error.code == .authentication, error.hint == nil, let variable = provider.keyVariable {
-            error.hint =
-                "the key comes from \(variable), or from api_key_cmd under "
-                + "[providers.\(provider.id)] in config.toml"
+            error.hint = "look at the key in \(variable)"
         }
         return error
     }

@@ -48,7 +48,7 @@ import Testing
 
     @Test func randomTextGivesATableOrAnError() {
         let seed =
-            getenv("CHATMD_TEST_SEED").flatMap { UInt64(String(cString: $0)) }
+            getenv("CHATMD_SEED").flatMap { UInt64(String(cString: $0)) }
             ?? UInt64.random(in: .min ... .max)
         var random = SplitMix(state: seed)
         let pieces =
@@ -64,7 +64,7 @@ import Testing
             for _ in 0..<Int.random(in: 0...40, using: &random) {
                 bytes += pieces.randomElement(using: &random)!
             }
-            check(bytes, "CHATMD_TEST_SEED=\(seed)")
+            check(bytes, "CHATMD_SEED=\(seed)")
         }
     }
 

@@ -103,8 +103,7 @@ public enum ModelName {
         return LLMError(
             .authentication,
             "no model is set, and no key was found for any provider",
-            hint: "set \(variables.joined(separator: ", or ")), or api_key_cmd in config.toml; "
-                + "model = \"echo\" needs no key"
+            hint: "set \(variables.joined(separator: " or ")); the model `echo` needs none"
         )
     }
 

@@ -66,12 +66,7 @@ struct Settings {
             }
         }
         guard provider.requiresKey else { return nil }
-        throw LLMError(
-            .authentication, "no key for \(provider.name): \(variable) is not set",
-            hint: "export \(variable)=…, or name another variable as api_key_env under "
-                + "[providers.\(provider.id)] in config.toml; `-m echo` needs no key",
-            provider: provider.id
-        )
+        throw .noKey(for: provider)
     }
 }
 

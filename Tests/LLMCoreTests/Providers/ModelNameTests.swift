@@ -94,7 +94,7 @@ import Testing
         let error = error(nil)
         #expect(error?.code == .authentication)
         #expect(
-            error?.hint?.contains("OPENAI_API_KEY, or XAI_API_KEY, or OPENROUTER_API_KEY") == true)
+            error?.hint?.contains("OPENAI_API_KEY or XAI_API_KEY or OPENROUTER_API_KEY") == true)
         #expect(error?.hint?.contains("echo") == true)
     }
 
