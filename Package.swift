@@ -54,7 +54,8 @@ let package = Package(
         .testTarget(
             name: "MarkdownHistoryTests", dependencies: ["MarkdownHistory", "TestSupport"]),
         .testTarget(name: "LLMCoreTests", dependencies: ["LLMCore", "TestSupport"]),
-        .testTarget(name: "ChatMDTests", dependencies: ["chatmd", "TestSupport"]),
+        .testTarget(
+            name: "ChatMDTests", dependencies: ["chatmd", "TestSupport"], exclude: ["Snapshots"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

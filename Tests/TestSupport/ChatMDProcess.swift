@@ -276,7 +276,7 @@ private struct Streams {
             } else if case .closed = output {
                 close(reading)
             }
-            // An unread pipe's end stays open for as long as the tests run.
+        // An unread pipe's end stays open for as long as the tests run.
         case .terminal, .terminalAndPipe:
             let pair = try Self.terminal()
             terminal = pair

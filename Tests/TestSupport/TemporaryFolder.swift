@@ -57,6 +57,16 @@ public final class TemporaryFolder: Sendable {
         bytes(name).map { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// Waits until the file fulfils the condition; false if it does not within a minute. Nobody
+    /// tells when another program writes to a file, so it is looked at every millisecond.
+    public func wait(for name: String, until condition: (String) -> Bool) -> Bool {
+        for _ in 0..<60_000 {
+            if let text = text(name), condition(text) { return true }
+            poll(nil, 0, 1)
+        }
+        return false
+    }
+
     /// The names in the folder, in order.
     public var names: [String] { Self.names(in: path) }
 

@@ -101,10 +101,11 @@ import Testing
         expectUsageError(["--rpc=yes"], "--rpc takes no value", nil)
     }
 
-    @Test(arguments: [
-        ("jsno", nil), ("ndjosn", "did you mean ndjson?"), ("Text", "did you mean text?"),
-        ("json", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("jsno", nil), ("ndjosn", "did you mean ndjson?"), ("Text", "did you mean text?"),
+            ("json", nil),
+        ] as [(String, String?)])
     func aChoiceIsOneOfItsWords(word: String, hint: String?) {
         expectUsageError(
             ["--format", word], "--format takes text or ndjson, not `\(word)`", hint)

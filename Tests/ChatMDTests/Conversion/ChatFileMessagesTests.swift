@@ -30,7 +30,10 @@ import Testing
 
     @Test func aSystemSettingComesFirst() throws {
         let messages = try file("hi").messages(system: "be short")
-        #expect(messages == [Message(role: .system, text: "be short"), Message(role: .user, text: "hi")])
+        #expect(
+            messages == [
+                Message(role: .system, text: "be short"), Message(role: .user, text: "hi"),
+            ])
     }
 
     @Test func anEmptySystemSettingIsNotSent() throws {

@@ -155,7 +155,9 @@ import Testing
     }
 
     /// The conversation that the project began with, where the checkout has it beside it.
-    @Test(.enabled(if: wholeFile(Self.firstConversation) != nil, "\(Self.firstConversation) is absent"))
+    @Test(
+        .enabled(
+            if: wholeFile(Self.firstConversation) != nil, "\(Self.firstConversation) is absent"))
     func theFirstConversationIsThreeMessages() throws {
         let original = try #require(wholeFile(Self.firstConversation))
         try scene.folder.write("first.md", original)

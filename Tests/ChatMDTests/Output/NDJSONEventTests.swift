@@ -11,7 +11,8 @@ import Testing
     }
 
     @Test func startSaysWhatIsSent() {
-        let start = ReplyStart(provider: "xai", model: "grok-3", messages: 3, inputTokensEstimate: 9)
+        let start = ReplyStart(
+            provider: "xai", model: "grok-3", messages: 3, inputTokensEstimate: 9)
         #expect(
             line(NDJSONEvent.start(start))
                 == #"{"type":"start","protocol":1,"provider":"xai","model":"grok-3","messages":3,"#

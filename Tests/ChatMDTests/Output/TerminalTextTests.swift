@@ -23,10 +23,11 @@ import Testing
         #expect(TerminalText.visible(text) == visible)
     }
 
-    @Test(arguments: [
-        0x061C, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068,
-        0x2069,
-    ] as [UInt32])
+    @Test(
+        arguments: [
+            0x061C, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068,
+            0x2069,
+        ] as [UInt32])
     func bidirectionalControlsAreSpelledAsCodePoints(value: UInt32) throws {
         let scalar = try #require(Unicode.Scalar(value))
         let digits = String(value, radix: 16, uppercase: true)

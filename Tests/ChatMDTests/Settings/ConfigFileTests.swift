@@ -85,14 +85,15 @@ import Testing
         #expect(error == ConfigError(line: line, column: column, message: message))
     }
 
-    @Test(arguments: [
-        ("modle = 'x'", "unknown key `modle`", "did you mean `model`?"),
-        ("[aliase]\n", "unknown key `aliase`", "did you mean `aliases`?"),
-        ("[timeouts]\n", "unknown key `timeouts`", "did you mean `timeout`?"),
-        ("[presets.x]\n", "[presets] is not supported yet and has no effect", nil),
-        ("[providers.xai]\nbaseurl = 'x'", "unknown key `baseurl`", "did you mean `base_url`?"),
-        ("[timeout]\nconect_s = 1", "unknown key `conect_s`", "did you mean `connect_s`?"),
-    ] as [(String, String, String?)])
+    @Test(
+        arguments: [
+            ("modle = 'x'", "unknown key `modle`", "did you mean `model`?"),
+            ("[aliase]\n", "unknown key `aliase`", "did you mean `aliases`?"),
+            ("[timeouts]\n", "unknown key `timeouts`", "did you mean `timeout`?"),
+            ("[presets.x]\n", "[presets] is not supported yet and has no effect", nil),
+            ("[providers.xai]\nbaseurl = 'x'", "unknown key `baseurl`", "did you mean `base_url`?"),
+            ("[timeout]\nconect_s = 1", "unknown key `conect_s`", "did you mean `connect_s`?"),
+        ] as [(String, String, String?)])
     func whatHasNoEffectIsAWarning(text: String, message: String, hint: String?) throws {
         let warnings = try read(text).warnings
         #expect(warnings.map(\.message) == [message])

@@ -68,21 +68,24 @@ import Testing
         expect(text, ConfigError(line: 1, column: column, message: message))
     }
 
-    @Test(arguments: [
-        ("temprature = 1", "unknown key `temprature`", "did you mean `temperature`?"),
-        ("modle = 'x'", "unknown key `modle`", "did you mean `model`?"),
-        ("max-tokens = 5", "unknown key `max-tokens`", "did you mean `max_tokens`?"),
-        ("colour = 'red'", "unknown key `colour`", nil),
-        ("base_url = 'http://x'", "unknown key `base_url`", nil),
-        ("preset = 'precise'", "`preset` is not supported yet and has no effect", nil),
-        ("[extra]\nx = 1", "`extra` is not supported yet and has no effect", nil),
-    ] as [(String, String, String?)])
+    @Test(
+        arguments: [
+            ("temprature = 1", "unknown key `temprature`", "did you mean `temperature`?"),
+            ("modle = 'x'", "unknown key `modle`", "did you mean `model`?"),
+            ("max-tokens = 5", "unknown key `max-tokens`", "did you mean `max_tokens`?"),
+            ("colour = 'red'", "unknown key `colour`", nil),
+            ("base_url = 'http://x'", "unknown key `base_url`", nil),
+            ("preset = 'precise'", "`preset` is not supported yet and has no effect", nil),
+            ("[extra]\nx = 1", "`extra` is not supported yet and has no effect", nil),
+        ] as [(String, String, String?)])
     func anUnknownKeyIsAWarning(text: String, message: String, hint: String?) throws {
         let (layer, warnings) = try read(text)
         #expect(layer == SettingsLayer())
         let column = text.hasPrefix("[") ? 2 : 1
         #expect(
-            warnings == [Diagnostic(.warning, line: 1, column: column, message: message, hint: hint)])
+            warnings == [
+                Diagnostic(.warning, line: 1, column: column, message: message, hint: hint)
+            ])
     }
 
     // MARK: -o
@@ -110,16 +113,20 @@ import Testing
         #expect(layer.model?.value == String(pair.dropFirst("model=".count)))
     }
 
-    @Test(arguments: [
-        ("temprature=1", "-o: unknown setting `temprature`", "did you mean temperature?"),
-        (
-            "colour=red", "-o: unknown setting `colour`",
-            "there are model, provider, system, temperature, top_p, max_tokens, stop, seed"
-        ),
-        ("max_tokens=many", "-o max_tokens: `max_tokens` must be an integer, not a string", nil),
-        ("temperature=", "-o temperature: `temperature` must be a number, not a string", nil),
-        ("top_p=3", "-o top_p: `top_p` must be between 0 and 1, not 3.0", nil),
-    ] as [(String, String, String?)])
+    @Test(
+        arguments: [
+            ("temprature=1", "-o: unknown setting `temprature`", "did you mean temperature?"),
+            (
+                "colour=red", "-o: unknown setting `colour`",
+                "there are model, provider, system, temperature, top_p, max_tokens, stop, seed"
+            ),
+            (
+                "max_tokens=many", "-o max_tokens: `max_tokens` must be an integer, not a string",
+                nil
+            ),
+            ("temperature=", "-o temperature: `temperature` must be a number, not a string", nil),
+            ("top_p=3", "-o top_p: `top_p` must be between 0 and 1, not 3.0", nil),
+        ] as [(String, String, String?)])
     func aWrongPairIsAUsageError(pair: String, message: String, hint: String?) {
         var layer = SettingsLayer()
         let failure = #expect(throws: Failure.self) { try layer.set(pair) }
