@@ -94,6 +94,7 @@ extension Failure {
     var description: String {
         var text = Self.place(path, line, column) + "error: \(message)"
         if let hint { text += "\n  \(hint)" }
+        if let retryAfter { text += "\n  try again in \((retryAfter + 999) / 1000) s" }
         if let requestID { text += "\n  request id: \(requestID)" }
         return text
     }

@@ -25,6 +25,13 @@ import Testing
         #expect(failure.description == "chatmd: error: down\n  wait\n  request id: req_7")
     }
 
+    @Test(arguments: [(1, 1), (1000, 1), (1001, 2), (7000, 7)])
+    func theTimeToWaitIsRoundedUp(milliseconds: Int, seconds: Int) {
+        var failure = Failure(.rateLimited, "slow down")
+        failure.retryAfter = milliseconds
+        #expect(failure.description == "chatmd: error: slow down\n  try again in \(seconds) s")
+    }
+
     @Test func anErrorOfTheModelKeepsWhatItKnows() {
         let failure = Failure(
             LLMError(
