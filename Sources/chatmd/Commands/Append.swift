@@ -27,6 +27,21 @@ extension Command {
             )
         }
         let prompt = try prompt(of: invocation.arguments)
+        let loop = EventLoop()
+        let sink: FileSink
+        let run: ReplyRun
+        do throws(Failure) {
+            (run, sink) = try prepare(invocation, path: path, prompt: prompt, loop: loop)
+        } catch {
+            try MessagePrinter().keep(inputOnly(prompt, invocation))
+            throw error
+        }
+        return run.runUntilSignal(into: sink, loop: loop, environment: invocation.environment)
+    }
+
+    private static func prepare(
+        _ invocation: Invocation, path: String, prompt: String?, loop: EventLoop
+    ) throws(Failure) -> (ReplyRun, FileSink) {
         let appender: ChatFileAppender
         do throws(ChatFileError) {
             appender = try ChatFileAppender(path: path, createsMissing: prompt != nil)
@@ -39,13 +54,18 @@ extension Command {
             try asked(file, prompt, path: path), path: path,
             commandLine: try invocation.settings(), environment: environment
         )
-        let loop = EventLoop()
         let sink = FileSink(
             appender,
             try replyWriter(for: file, addingPrompt: prompt, path: path),
+            inputOnly: inputOnly(prompt, invocation),
             status: StatusLine(.error(), loop: loop, environment: environment)
         )
-        return run.runUntilSignal(into: sink, loop: loop, environment: environment)
+        return (run, sink)
+    }
+
+    /// The prompt that came on stdin: once read, it is nowhere else.
+    private static func inputOnly(_ prompt: String?, _ invocation: Invocation) -> String? {
+        invocation.arguments.value(.prompt) == "-" ? prompt : nil
     }
 
     /// The user's turn; nil where none is to be added.

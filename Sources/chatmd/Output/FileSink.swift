@@ -10,15 +10,22 @@ final class FileSink: ReplySink {
     private var writer: ReplyWriter
     private let status: StatusLine?
     private let messages: MessagePrinter
+    /// A prompt that would be lost if the file does not get it.
+    private let inputOnly: String?
+    private var isClosed = false
     /// Why the file takes no more, once that has happened.
     private var obstacle: ChatFileError?
     /// All that was to be added, and how much of it the file took.
     private var addition: [UInt8] = []
     private var taken = 0
 
-    init(_ file: consuming ChatFileAppender, _ writer: ReplyWriter, status: StatusLine?) {
+    init(
+        _ file: consuming ChatFileAppender, _ writer: ReplyWriter, inputOnly: String?,
+        status: StatusLine?
+    ) {
         self.file = file
         self.writer = writer
+        self.inputOnly = inputOnly
         self.status = status
         messages = MessagePrinter(status: status)
     }
@@ -70,13 +77,17 @@ final class FileSink: ReplySink {
         taken += written
     }
 
+    /// Once: `finish` that throws is followed by `fail`.
     private func close() throws(Failure) {
+        if isClosed { return }
+        isClosed = true
         do throws(MarkdownHistoryError) {
             append(try writer.finish())
         } catch {
             throw Failure(error, path: file.path)
         }
         try status?.clear()
+        if !writer.hasText { try messages.keep(inputOnly) }
         file.synchronize()
         guard let obstacle else { return }
         var failure = Failure(obstacle)

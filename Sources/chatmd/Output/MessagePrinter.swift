@@ -20,6 +20,13 @@ struct MessagePrinter {
         try print(failure.description)
     }
 
+    /// Shows a prompt that was read from stdin and did not get into the file.
+    func keep(_ prompt: String?) throws(Failure) {
+        guard let prompt else { return }
+        try print("chatmd: note: nothing was added; this was on standard input:")
+        try print(prompt.hasSuffix("\n") ? String(prompt.dropLast()) : prompt)
+    }
+
     func print(_ text: String) throws(Failure) {
         try status?.clear()
         try stream.write(TerminalText.visible(text) + "\n")
