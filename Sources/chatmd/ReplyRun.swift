@@ -50,14 +50,16 @@ struct ReplyRun {
         into sink: any ReplySink, loop: EventLoop, environment: Environment
     ) -> Int32 {
         let signals = Signals(cancelling: loop)
-        let status = run(into: sink, loop: loop, environment: environment)
+        let status = run(into: sink, loop: loop, environment: environment, signals)
         if let signal = signals.received { Signals.end(by: signal) }
         return status
     }
 
     /// Asks the model and hands the reply to the sink, up to its `finish` or `fail`; returns the
     /// exit status.
-    private func run(into sink: any ReplySink, loop: EventLoop, environment: Environment) -> Int32 {
+    private func run(
+        into sink: any ReplySink, loop: EventLoop, environment: Environment, _ signals: Signals
+    ) -> Int32 {
         var progress = Progress(model: settings.model)
         do throws(Failure) {
             do throws(Failure) {
@@ -75,14 +77,20 @@ struct ReplyRun {
                 // What was asked for by a cancel is no failure: what came is kept and closed.
                 guard error.code == .cancelled else { throw error }
                 loop.reset()
+                if signals.received != nil {
+                    // Nobody may be reading any more: the end is not held up for that.
+                    loop.startTicking(everyMilliseconds: 1000) { [unowned loop] in loop.cancel() }
+                }
                 progress.summary.finishReason = .cancelled
             }
             progress.summary.duration = progress.elapsed
             try sink.finish(progress.summary)
             return ExitCode.answered
         } catch {
-            loop.reset()
-            try? sink.fail(error)
+            if error.code != .cancelled {
+                loop.reset()
+                try? sink.fail(error)
+            }
             return ExitCode.status(for: error.code)
         }
     }
