@@ -1,11 +1,12 @@
+import ConfigText
+import LLMCore
+import MarkdownHistory
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
-import ConfigText
-import LLMCore
-import MarkdownHistory
 
 /// `complete --rpc`: one request as a JSON line on stdin, then cancels, until the reply has ended.
 ///
@@ -23,9 +24,11 @@ final class RPCSession {
         guard try invocation.file() == nil else {
             throw Failure.usage("--rpc takes the conversation from its first line, not from a file")
         }
-        let request = try RPCRequest(parsing: try firstLine())
-        let sink = NDJSONSink(.output(loop), id: request.id)
+        let line = try firstLine()
+        let message = try? JSONParser.parse(line)
+        let sink = NDJSONSink(.output(loop), id: message?["id"])
         do throws(Failure) {
+            let request = try RPCRequest(message)
             let settings = try request.settings(over: try invocation.settings())
             let file = try Command.chatFile(parsing: request.text, path: request.path)
             if request.addsDelimiters {
@@ -35,7 +38,7 @@ final class RPCSession {
                 file, path: request.path, commandLine: settings,
                 environment: invocation.environment
             )
-            loop.watch(StandardStream.input) { [self] in readMore(id: request.id) }
+            loop.watch(StandardStream.input) { [self] in readMore(id: message?["id"]) }
             let status = run.runUntilSignal(
                 into: sink, loop: loop, environment: invocation.environment
             )
@@ -72,7 +75,9 @@ final class RPCSession {
         }
     }
 
+    /// Once: the end of the input often follows a cancel, and must not cancel what says so.
     private func cancel() {
+        if isCancelled { return }
         isCancelled = true
         loop.cancel()
     }
@@ -80,14 +85,13 @@ final class RPCSession {
 
 /// The first line of an `--rpc` session.
 struct RPCRequest {
-    var id: JSONValue?
     var path: String?
     var text: [UInt8]
     var addsDelimiters: Bool
     private var options: JSONObject
 
-    init(parsing line: [UInt8]) throws(Failure) {
-        guard let json = try? JSONParser.parse(line), json.object != nil else {
+    init(_ json: JSONValue?) throws(Failure) {
+        guard let json, json.object != nil else {
             throw Failure.usage("--rpc: the first line is not a JSON object")
         }
         guard json["type"]?.string == "complete" else {
@@ -96,7 +100,6 @@ struct RPCRequest {
         guard let text = json["text"]?.string else {
             throw Failure.usage("--rpc: the request has no \"text\"")
         }
-        id = json["id"]
         path = json["path"]?.string.flatMap { $0.isEmpty ? nil : $0 }
         self.text = Array(text.utf8)
         options = json["options"]?.object ?? JSONObject()
