@@ -1,9 +1,12 @@
 import LLMCore
 
 /// The last line of a terminal while it waits: a spinner with the seconds. stderr only.
+///
+/// A terminal that cannot wipe a line has no spinner.
 final class StatusLine {
     private let stream: StandardStream
     private let loop: EventLoop
+    private let canWipe: Bool
     private let began = MonotonicClock.now
     private var isShown = false
     private var frame = 0
@@ -12,13 +15,15 @@ final class StatusLine {
 
     /// nil where nobody would see it.
     init?(_ stream: StandardStream, loop: EventLoop, environment: Environment) {
-        guard stream.isTerminal, environment["TERM"] != "dumb" else { return nil }
+        guard stream.isTerminal else { return nil }
+        canWipe = environment["TERM"] != "dumb"
         self.stream = stream
         self.loop = loop
     }
 
     /// Shows the line until `clear`: ten times a second, from a quarter of a second on.
     func spin(_ text: String) {
+        guard canWipe else { return }
         loop.startTicking(everyMilliseconds: 100) { [weak self] in self?.draw(text) }
     }
 
