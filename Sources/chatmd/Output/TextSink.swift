@@ -55,7 +55,8 @@ final class TextSink: ReplySink {
     }
 
     func fail(_ failure: Failure) throws(Failure) {
-        try closeText()
+        // Where the output takes nothing more, that is what the failure says.
+        try? closeText()
         try messages.fail(failure)
     }
 

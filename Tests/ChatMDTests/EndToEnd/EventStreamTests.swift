@@ -2,6 +2,12 @@ import LLMCore
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// `--format ndjson` where no request is made: still exactly one event at the end, and no stderr.
 @Suite struct EventStreamTests {
     private let scene: Scene
@@ -117,6 +123,21 @@ import Testing
         let text = try scene.run("chat.md", "-m", "grok-3")
         #expect(text.text == "Two\n")
         #expect(text.errors == "")
+    }
+
+    @Test(
+        .enabled(if: access("/dev/full", W_OK) == 0, "there is no /dev/full"),
+        arguments: [[], ["--chunk"], ["--add-delimiters"]])
+    func outputThatCannotBeWrittenIsAnError(options: [String]) throws {
+        try scene.folder.write("chat.md", "hi\n")
+        let process = try scene.start(
+            ["complete", "chat.md", "-m", "grok-3"] + options,
+            shell: "exec \"$0\" \"$@\" > /dev/full")
+        let outcome = try process.outcome()
+        #expect(outcome.ending == .exit(1))
+        #expect(
+            outcome.errors
+                == "chatmd: error: writing the output failed: No space left on device\n")
     }
 
     // MARK: Other commands
