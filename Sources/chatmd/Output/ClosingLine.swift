@@ -7,7 +7,7 @@ enum ClosingLine {
         if let usage = summary.usage {
             parts += ["\(usage.inputTokens) in", "\(usage.outputTokens) out"]
         }
-        if summary.finishReason == .cancelled { parts.append("stopped") }
+        if summary.finishReason == .cancelled { parts.append("cancelled") }
         parts.append("\(summary.duration / 1000).\(summary.duration % 1000 / 100) s")
         return parts.joined(separator: " · ")
     }
