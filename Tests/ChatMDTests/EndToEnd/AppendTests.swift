@@ -169,6 +169,17 @@ import Testing
         #expect(try scene.sentMessages() == [["user", "line one\n\nline – two"]])
     }
 
+    /// A reply that nobody can keep should not be paid for.
+    @Test func aFileThatCannotBeMadeIsNotAskedFor() throws {
+        let scene = try Scene(replying: "Yo")
+        let outcome = try scene.run("append", "no/such/folder.md", "-p", "hi", "-m", "grok-3")
+        #expect(outcome.ending == .exit(1))
+        #expect(outcome.errors.hasPrefix("no/such/folder.md: error: no such file or directory\n"))
+        withKnownIssue("the folder is looked at when the first word is written") {
+            #expect(scene.server.connectionCount == 0)
+        }
+    }
+
     @Test func aFailedRequestMakesNoFile() throws {
         let scene = try Scene { _, connection in connection.respond(status: 500, body: "{}") }
         let outcome = try scene.run("append", "new.md", "-p", "hi", "-m", "grok-3")

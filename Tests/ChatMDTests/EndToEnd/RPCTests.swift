@@ -70,6 +70,33 @@ import Testing
         _ = try expectEnd(process, .exit(130))
     }
 
+    /// An editor that is busy while it cancels: what it reads later is still one whole stream.
+    @Test func anEditorMayReadLateAndLeaveEarly() throws {
+        let (filled, clientLeft) = (Gate(), Gate())
+        let text = String(repeating: "x", count: 1000)
+        let scene = try Scene { _, connection in
+            connection.beginEvents()
+            for number in 0..<400 {
+                guard connection.writeText(text) else { break }
+                if number == 200 { filled.open() }
+            }
+            connection.waitUntilClientLeaves()
+            clientLeft.open()
+        }
+        #expect(mkfifo(scene.folder("go"), 0o600) == 0)
+        let process = try scene.start(
+            ["complete", "--rpc"], input: .open, shell: "\"$0\" \"$@\" | { read -r _ < go; cat; }")
+        process.write(Self.request("hi", Self.grok))
+        #expect(filled.wait())
+        process.write("{\"type\":\"cancel\"}\n")
+        #expect(clientLeft.wait())
+        process.closeInput()
+        try scene.folder.write("go", "\n")
+        let (events, done) = try expectEnd(process, .exit(0))
+        #expect(done["finish_reason"] == "cancelled")
+        #expect(events.text.allSatisfy { $0 == "x" })
+    }
+
     @Test func whatIsNoCancelOfThisRequestIsReadPast() throws {
         let go = Gate()
         let scene = try Scene { _, connection in
