@@ -32,9 +32,10 @@ enum HiddenRoleLines {
 
     private static func mend(of block: MarkdownBlock, in source: SourceText) -> String {
         let first = source.line(block.line)
-        let closing = CodeFence(openedBy: first).map { fence in
-            Array(repeating: fence.character, count: fence.length)
-        } ?? HTMLBlock(openedBy: first)?.closingLine
+        let closing =
+            CodeFence(openedBy: first).map { fence in
+                Array(repeating: fence.character, count: fence.length)
+            } ?? HTMLBlock(openedBy: first)?.closingLine
         guard let closing else { return "a blank line" }
         return "the line `\(String(decoding: closing, as: UTF8.self))`"
     }

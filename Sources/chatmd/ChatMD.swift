@@ -1,9 +1,10 @@
+import ConfigText
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
-import ConfigText
 
 /// chatmd: answers a conversation that is a Markdown file.
 @main

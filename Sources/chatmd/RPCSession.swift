@@ -102,15 +102,21 @@ struct RPCRequest {
         }
         path = json["path"]?.string.flatMap { $0.isEmpty ? nil : $0 }
         self.text = Array(text.utf8)
-        options = json["options"]?.object ?? JSONObject()
-        addsDelimiters = options["add_delimiters"]?.bool ?? false
-        options["add_delimiters"] = nil
+        guard let options = (json["options"] ?? [:]).object else {
+            throw Failure.usage("--rpc: \"options\" is not an object")
+        }
+        guard let addsDelimiters = (options["add_delimiters"] ?? false).bool else {
+            throw Failure.usage("--rpc: \"add_delimiters\" must be true or false")
+        }
+        self.options = options
+        self.options["add_delimiters"] = nil
+        self.addsDelimiters = addsDelimiters
     }
 
     /// The request's options, keys as in front matter, over those of the command line.
     func settings(over layer: SettingsLayer) throws(Failure) -> SettingsLayer {
         var layer = layer
-        for member in options.members {
+        for member in options.members where !member.value.isNull {
             guard let key = SettingKey(rawValue: member.key) else {
                 throw Failure.usage("--rpc: unknown option \"\(member.key)\"")
             }
@@ -125,7 +131,7 @@ struct RPCRequest {
 }
 
 extension ConfigValue {
-    /// A JSON value as a setting; null and objects, which no setting takes, become empty tables.
+    /// A JSON value as a setting; objects, which no setting takes, become empty tables.
     fileprivate init(_ json: JSONValue) {
         let kind: Kind =
             switch json {

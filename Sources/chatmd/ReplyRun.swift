@@ -35,7 +35,9 @@ struct ReplyRun {
         if let reason = file.nothingToSend {
             throw Failure(
                 .nothingToSend, reason,
-                hint: "write a message under `\(RoleLine(.user).text)` at the end", path: path
+                hint: "write a message under `\(RoleLine(.user).text)` at the end, or give one to "
+                    + "`chatmd append` with -p",
+                path: path
             )
         }
         settings = try Settings(

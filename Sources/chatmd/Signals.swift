@@ -1,9 +1,10 @@
+import LLMCore
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
-import LLMCore
 
 /// Turns the first Ctrl-C, SIGTERM or SIGHUP into a cancel; the second one ends the program at once.
 final class Signals {

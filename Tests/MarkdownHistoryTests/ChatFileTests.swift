@@ -19,7 +19,8 @@ import Testing
     }
 
     @Test func outerBlankLinesAreTrimmedAndNothingElse() throws {
-        #expect(try parse("\n \n    code  \n\n\n  b\t\n\t\n").map(\.text) == ["    code  \n\n\n  b\t"])
+        #expect(
+            try parse("\n \n    code  \n\n\n  b\t\n\t\n").map(\.text) == ["    code  \n\n\n  b\t"])
     }
 
     @Test func placesAreThoseOfTheText() throws {
@@ -31,7 +32,8 @@ import Testing
     }
 
     @Test func everyLineEndingCounts() throws {
-        let turns = try parse("hello\r# === SYSTEM ===\rs\r\n# === USER ===\nq\u{2028}x\u{0B}\u{85}")
+        let turns = try parse(
+            "hello\r# === SYSTEM ===\rs\r\n# === USER ===\nq\u{2028}x\u{0B}\u{85}")
         #expect(turns.map(\.role) == [.user, .system, .user])
         #expect(turns.last?.text == "q\u{2028}x\u{0B}\u{85}")
     }
@@ -72,8 +74,10 @@ import Testing
     }
 
     @Test func oneBackslashIsTakenFromAnEscapedRoleLine() throws {
-        let text = "\\# === USER ===\n\\\\# === NOTE (a) === \n\\# === User ===\n```\n\\# === TOOL ===\n```"
-        let expected = "# === USER ===\n\\# === NOTE (a) === \n\\# === User ===\n```\n# === TOOL ===\n```"
+        let text =
+            "\\# === USER ===\n\\\\# === NOTE (a) === \n\\# === User ===\n```\n\\# === TOOL ===\n```"
+        let expected =
+            "# === USER ===\n\\# === NOTE (a) === \n\\# === User ===\n```\n# === TOOL ===\n```"
         #expect(try parse(text).map(\.text) == [expected])
     }
 
@@ -92,12 +96,15 @@ import Testing
         #expect(error.line == 4)
         #expect(error.message.contains("begins on line 3"))
         #expect(error.hint?.contains("backslash") == true)
-        #expect(error.hint?.contains("the line ```` ``` ````") == true || error.hint?.contains("```") == true)
+        #expect(
+            error.hint?.contains("the line ```` ``` ````") == true
+                || error.hint?.contains("```") == true)
     }
 
     @Test func aRoleLineInABlockOfAnotherSectionIsAnError() throws {
         let file = try ChatFile(
-            parsing: Array("# === ASSISTANT ===\n<!--\n# === USER ===\n-->\n\n# === USER ===\nq".utf8))
+            parsing: Array(
+                "# === ASSISTANT ===\n<!--\n# === USER ===\n-->\n\n# === USER ===\nq".utf8))
         #expect(file.diagnostics.map(\.severity) == [.error])
     }
 
@@ -110,10 +117,11 @@ import Testing
         #expect(throws: error) { try ChatFile(parsing: Array("a\nb\0".utf8)) }
     }
 
-    @Test(arguments: [
-        ([0x61, 0x0A, 0xC3, 0x28], 2, 1), ([0x61, 0xFF], 1, 2), ([0xE2, 0x82], 1, 1),
-        ([0xED, 0xA0, 0x80], 1, 1), ([0x0D, 0x0D, 0x62, 0xF8], 3, 2),
-    ] as [([UInt8], Int, Int)])
+    @Test(
+        arguments: [
+            ([0x61, 0x0A, 0xC3, 0x28], 2, 1), ([0x61, 0xFF], 1, 2), ([0xE2, 0x82], 1, 1),
+            ([0xED, 0xA0, 0x80], 1, 1), ([0x0D, 0x0D, 0x62, 0xF8], 3, 2),
+        ] as [([UInt8], Int, Int)])
     func invalidUTF8IsAnErrorWithItsPlace(bytes: [UInt8], line: Int, column: Int) throws {
         let error = try #require(throws: MarkdownHistoryError.self) { try ChatFile(parsing: bytes) }
         #expect((error.line, error.column) == (line, column))

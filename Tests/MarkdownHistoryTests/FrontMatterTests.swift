@@ -51,7 +51,8 @@ import Testing
 
     @Test(arguments: ["\n", "\r\n", "\r"])
     func everyLineEndingWillDo(ending: String) throws {
-        let text = ["+++", "model = \"x\"", "+++", "# === SYSTEM ===", "s"].joined(separator: ending)
+        let text = ["+++", "model = \"x\"", "+++", "# === SYSTEM ===", "s"].joined(
+            separator: ending)
         let file = try parse(text)
         #expect(try file.frontMatter?.settings.string(for: "model") == "x")
         #expect(file.turns.map(\.role) == [.system])

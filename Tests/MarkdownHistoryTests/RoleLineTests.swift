@@ -59,7 +59,8 @@ import Testing
                 let roles = Role.allCases.map { Array("# === \($0.spelling) ===".utf8) }
                 let whole = roles.filter { $0.starts(with: prefix) }
                 let continuations = ends.map { Array($0.utf8) } + tails
-                let canBe = !whole.isEmpty
+                let canBe =
+                    !whole.isEmpty
                     || continuations.contains { RoleLine(line: prefix + $0) != nil }
                     || Role.allCases.contains {
                         "# === \($0.spelling) (a) ===".utf8.starts(with: prefix)

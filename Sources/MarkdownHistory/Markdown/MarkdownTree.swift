@@ -45,7 +45,8 @@ struct MarkdownTree {
             lines += String(cString: cmark_node_get_type_string(node))
             lines += " \(cmark_node_get_start_line(node)):\(cmark_node_get_start_column(node))"
             lines += "-\(cmark_node_get_end_line(node)):\(cmark_node_get_end_column(node))\n"
-            let isLeaf = type == CMARK_NODE_CODE_BLOCK || type == CMARK_NODE_HTML_BLOCK
+            let isLeaf =
+                type == CMARK_NODE_CODE_BLOCK || type == CMARK_NODE_HTML_BLOCK
                 || type == CMARK_NODE_THEMATIC_BREAK
             depth += isLeaf ? 0 : 1
         }

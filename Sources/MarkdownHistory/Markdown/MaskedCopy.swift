@@ -34,7 +34,8 @@ struct MaskedCopy {
                 while start < text.count {
                     var end = start
                     while end < text.count, !text[end].isLineEnd { end += 1 }
-                    maskLine(UnsafeBufferPointer(rebasing: text[start..<end]), in: &masked, at: start)
+                    maskLine(
+                        UnsafeBufferPointer(rebasing: text[start..<end]), in: &masked, at: start)
                     start = end + 1
                 }
             }
@@ -50,7 +51,8 @@ struct MaskedCopy {
         guard first < line.count else { return }
         let keepsInlines = line[first] == UInt8(ascii: "<")
         let keepsBackticks = keepsInlines || line[first] == UInt8(ascii: "`")
-        let keptUpTo = line[first...].starts(with: Self.characterData, by: { $0.uppercased == $1 })
+        let keptUpTo =
+            line[first...].starts(with: Self.characterData, by: { $0.uppercased == $1 })
             ? first + Self.characterData.count : first + 1
         var hasLetter = false
         var isEscaped = false

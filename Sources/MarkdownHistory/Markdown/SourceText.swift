@@ -47,7 +47,8 @@ public struct SourceText: Sendable {
             while offset < bytes.count {
                 starts.append(offset)
                 while offset < bytes.count, !bytes[offset].isLineEnd { offset += 1 }
-                let isPair = offset + 1 < bytes.count && bytes[offset] == .carriageReturn
+                let isPair =
+                    offset + 1 < bytes.count && bytes[offset] == .carriageReturn
                     && bytes[offset + 1] == .lineFeed
                 offset += isPair ? 2 : 1
             }

@@ -30,6 +30,7 @@ public struct ChatFileAppender: ~Copyable {
         let descriptor = open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             guard errno == ENOENT, createsMissing else { throw Self.openError(path) }
+            try Self.checkFolder(of: path)
             original = []
             return
         }
@@ -127,6 +128,16 @@ public struct ChatFileAppender: ~Copyable {
         return code == EISDIR
             ? ChatFileError(path: path, kind: .notARegularFile("a directory"))
             : ChatFileError(path: path, kind: .system(code))
+    }
+
+    /// Whether a file can be made there: that is to be known before anybody is asked.
+    private static func checkFolder(of path: String) throws(ChatFileError) {
+        var status = stat()
+        guard lstat(path, &status) != 0 else {
+            throw ChatFileError(path: path, kind: .danglingLink)
+        }
+        let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "."
+        guard access(String(folder), W_OK | X_OK) == 0 else { throw .last(String(folder)) }
     }
 
     private static func irregularKind(of status: stat) -> String? {

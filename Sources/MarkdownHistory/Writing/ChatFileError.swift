@@ -11,6 +11,8 @@ public struct ChatFileError: Error, Equatable, Sendable {
         case system(Int32)
         /// A directory, a pipe or a device.
         case notARegularFile(String)
+        /// A symbolic link to nothing.
+        case danglingLink
         /// Another program holds the lock.
         case locked
         /// Somebody else has written to the file, or put another one in its place.
@@ -24,6 +26,7 @@ public struct ChatFileError: Error, Equatable, Sendable {
         switch kind {
         case .system(let code): String(cString: strerror(code)).lowercasedFirst
         case .notARegularFile(let what): "this is \(what), not a file"
+        case .danglingLink: "this is a link to a file that does not exist"
         case .locked: "another program is answering this file"
         case .changed: "the file was changed while the reply arrived"
         }
@@ -34,6 +37,7 @@ public struct ChatFileError: Error, Equatable, Sendable {
         case .system(EACCES), .system(EPERM), .system(EROFS): "check its permissions with ls -l"
         case .system(ENOENT): "check the name; append -p TEXT starts a new file"
         case .system(ENOSPC), .system(EDQUOT): "free some space"
+        case .danglingLink: "make that file, or remove the link"
         case .system, .notARegularFile, .changed: nil
         case .locked: "wait until it is done, or stop it"
         }

@@ -32,7 +32,8 @@ extension Command {
     /// `chatmd complete FILE`. Takes the command's name out of the words.
     static func choose(_ arguments: inout Arguments) throws(Failure) -> Command? {
         guard let word = arguments.words.first else {
-            let isOverview = arguments.has(.help)
+            let isOverview =
+                arguments.has(.help)
                 || arguments.names.isEmpty && StandardStream.isInputTerminal
             return isOverview ? nil : complete
         }
@@ -44,7 +45,8 @@ extension Command {
             arguments.removeFirstWord()
             return command
         }
-        let isFile = word == "-" || word.contains("/") || word.contains(".")
+        let isFile =
+            word == "-" || word.contains("/") || word.contains(".")
             || FileContents.exists(at: word)
         guard isFile else { throw unknown(word) }
         return complete
@@ -58,6 +60,11 @@ extension Command {
     }
 
     private static func unknown(_ word: String) -> Failure {
+        if word.contains(" ") {
+            return Failure.usage(
+                "a question needs a file to stand in", hint: "chatmd append chat.md -p '…'"
+            )
+        }
         let suggestion = nearest(to: word, in: all.map(\.name) + ["help"])
         return Failure.usage(
             "`\(word)` is neither a command nor a file",

@@ -1,9 +1,10 @@
+import LLMCore
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
-import LLMCore
 
 /// stdout or stderr.
 ///

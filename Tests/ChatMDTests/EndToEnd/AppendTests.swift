@@ -174,10 +174,17 @@ import Testing
         let scene = try Scene(replying: "Yo")
         let outcome = try scene.run("append", "no/such/folder.md", "-p", "hi", "-m", "grok-3")
         #expect(outcome.ending == .exit(1))
-        #expect(outcome.errors.hasPrefix("no/such/folder.md: error: no such file or directory\n"))
-        withKnownIssue("the folder is looked at when the first word is written") {
-            #expect(scene.server.connectionCount == 0)
-        }
+        #expect(outcome.errors.hasPrefix("no/such/: error: no such file or directory\n"))
+        #expect(scene.server.connectionCount == 0)
+    }
+
+    @Test func aLinkToNothingIsNotAskedFor() throws {
+        let scene = try Scene(replying: "Yo")
+        symlink("nowhere.md", scene.folder("link.md"))
+        let outcome = try scene.run("append", "link.md", "-p", "hi", "-m", "grok-3")
+        #expect(outcome.ending == .exit(1))
+        #expect(outcome.errors.hasPrefix("link.md: error: this is a link to a file that does not"))
+        #expect(scene.server.connectionCount == 0)
     }
 
     @Test func aFailedRequestMakesNoFile() throws {

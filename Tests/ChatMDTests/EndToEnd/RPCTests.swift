@@ -141,7 +141,7 @@ import Testing
 
     @Test func theIdComesBackAsItWasGiven() throws {
         let scene = try Scene(replying: "Yo")
-        for id in ["a-1", 7, nil, ["x": [1]]] as [JSONValue] {
+        for id in ["a-1", 7, .null, ["x": [1]]] as [JSONValue] {
             let process = try scene.start(["complete", "--rpc"], input: .open)
             process.write(Self.request("hi", id: id, Self.grok))
             _ = try expectEnd(process, .exit(0), id: id)
@@ -206,7 +206,7 @@ import Testing
         arguments: [
             ("hi", ["options": ["colour": "red"]], "usage", 2),
             ("hi", ["options": ["temperature": "hot"]], "usage", 2),
-            ("hi", ["options": ["model": nil]], "usage", 2),
+            ("hi", ["options": "model"], "usage", 2),
             ("hi", ["options": ["model": "nonesuch"]], "model_not_found", 7),
             ("+++\nmodel =\n+++\nhi", [:], "invalid_file", 3),
             ("+++\nx\n", [:], "invalid_file", 3),

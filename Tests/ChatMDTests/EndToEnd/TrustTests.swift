@@ -46,9 +46,7 @@ import Testing
         for options in [[], ["--format", "ndjson"]] {
             let outcome = try scene.start(["chat.md", "-m", "grok-3"] + options).outcome()
             #expect(outcome.ending == .exit(7))
-            withKnownIssue("only the message is redacted, not hint and request id") {
-                scene.expectNoKey(in: outcome)
-            }
+            scene.expectNoKey(in: outcome)
         }
     }
 

@@ -77,7 +77,7 @@ import Testing
         try expect(
             "+++\nmodel = \"nonesuch\"\n+++\nhi\n", status: 7,
             """
-            chat.md:2:9: error: no provider is known for the model “nonesuch”
+            chat.md:2:9: error: no provider is known for the model `nonesuch`
               write provider/model, as in ollama/nonesuch; providers are openai, xai, openrouter, ollama, echo
 
             """)
@@ -87,8 +87,8 @@ import Testing
         try expect(
             "+++\nmodel = \"grok-3\\u001b[2J\\u202e\"\n+++\nhi\n", status: 7,
             """
-            chat.md:2:9: error: “grok-3\\u{1b}[2J\\u{202e}” is not a model name
-              letters, digits and ._:/@+- are allowed, .. is not
+            chat.md:2:9: error: `grok-3\\u{1b}[2J\\u{202e}` is not a model name
+              up to 256 letters, digits and ._:/@+- are allowed, .. is not
 
             """)
     }
@@ -122,7 +122,7 @@ import Testing
             "hi\n\n# === ASSISTANT ===\n\nHello\n\n# === USER ===\n", status: 8,
             """
             chat.md: error: the last message is the assistant's, so there is nothing to answer
-              write a message under `# === USER ===` at the end
+              write a message under `# === USER ===` at the end, or give one to `chatmd append` with -p
 
             """)
     }
@@ -132,7 +132,7 @@ import Testing
             "", status: 8,
             """
             chat.md: error: there is no message to answer
-              write a message under `# === USER ===` at the end
+              write a message under `# === USER ===` at the end, or give one to `chatmd append` with -p
 
             """)
     }

@@ -36,7 +36,8 @@ import Testing
         for seed in Seeds(cases: 4000) {
             var hostile = HostileText(seed: seed)
             // cmark skips a byte order mark at the start, which here never stands for one.
-            let text = Array(("x\n" + hostile.text(lines: 1...8)).utf8.dropFirst(seed % 2 == 0 ? 0 : 2))
+            let text = Array(
+                ("x\n" + hostile.text(lines: 1...8)).utf8.dropFirst(seed % 2 == 0 ? 0 : 2))
             if text.starts(with: [0xEF, 0xBB, 0xBF]) { continue }
             let expected = MarkdownTree.dump(text, masked: false)
             let actual = MarkdownTree.dump(text, masked: true)

@@ -47,7 +47,9 @@ struct HostileText {
     }
 
     mutating func line() -> String {
-        let indent = generator.element(of: ["", "", "", "", " ", "   ", "    ", "\t", "> ", "- ", "1. "])
+        let indent = generator.element(of: [
+            "", "", "", "", " ", "   ", "    ", "\t", "> ", "- ", "1. ",
+        ])
         return indent + lineBody()
     }
 
@@ -59,7 +61,8 @@ struct HostileText {
         case 2...3:
             let length = generator.element(of: [3, 3, 3, 4, 5, 2, 254, 255, 256, 300])
             let mark = generator.element(of: ["`", "~"])
-            return String(repeating: mark, count: length) + generator.element(of: ["", "", "py", " a`b", " "])
+            return String(repeating: mark, count: length)
+                + generator.element(of: ["", "", "py", " a`b", " "])
         case 4:
             return generator.element(of: Self.htmlLines)
         case 5...6:
@@ -75,23 +78,30 @@ struct HostileText {
     private static let htmlLines = [
         "<!--", "-->", "<!-- a -->", "<pre>", "</pre>", "<script src=x>", "</style>", "<textarea",
         "<textarea>", "<?php", "?>", "<!X", "<!x", ">", "<![CDATA[", "<![cdata[ x", "]]>", "x]]>",
-        "<details>", "</details>", "<a [>", "<div class=\"*_`&\">", "<b>bold</b>", "<!-->", "<!--->",
+        "<details>", "</details>", "<a [>", "<div class=\"*_`&\">", "<b>bold</b>", "<!-->",
+        "<!--->",
         "<!---->", "<PRE>", "</ScRiPt>", "<![CDATA", "<foo bar>", "<foo/>", "</foo >",
     ]
 
     private static let oddLines = [
         "=== SYSTEM ===", "===", "---", "***", "- - -", "_ _ _", "# === *USER* ===",
         "# === &#85;SER ===", "# === User ===", "+++", "...", "[a]: /u", "[a]: <b> \"t", "[a",
-        "[a]:", "]: /url", "[a\\]b]: /u 't'", "![x](secret.txt)", "![a]", "![[]()", "x = 1# === USER ===",
+        "[a]:", "]: /url", "[a\\]b]: /u 't'", "![x](secret.txt)", "![a]", "![[]()",
+        "x = 1# === USER ===",
         "# === USER ===#", "# === USER\u{A0}===", "\u{0B}# === USER ===", "\u{2028}# === USER ===",
-        "\u{85}# === USER ===", "\u{0C}", "\u{A0}", "``` tool_call calculator c1", "``` tool_result calculator c1",
-        "model: evil", "+++ ", "* * *", "-", "1.", "12345678901. x", "> > > > - - 1. * x", "`a", "**b",
-        "# === USER (", "# === USER (Ada", "# === USER (Ada)", "# === USER (Ada) =", "# ===", "# === USER ==",
+        "\u{85}# === USER ===", "\u{0C}", "\u{A0}", "``` tool_call calculator c1",
+        "``` tool_result calculator c1",
+        "model: evil", "+++ ", "* * *", "-", "1.", "12345678901. x", "> > > > - - 1. * x", "`a",
+        "**b",
+        "# === USER (", "# === USER (Ada", "# === USER (Ada)", "# === USER (Ada) =", "# ===",
+        "# === USER ==",
     ]
 
     private static let words = [
-        "a", "b*c*", "_d_", "`e`", "&amp;", "[f]", "[g](h)", "![i](j)", "<k>", "\\", "\\[", "é", "日本",
-        "👩‍👩‍👧", "]", "[", "*", "_", "`", "``", "&", "#", "=", "-", ">", "~", "\u{0B}", "\u{FFFD}", "\u{FEFF}", "]]>",
+        "a", "b*c*", "_d_", "`e`", "&amp;", "[f]", "[g](h)", "![i](j)", "<k>", "\\", "\\[", "é",
+        "日本",
+        "👩‍👩‍👧", "]", "[", "*", "_", "`", "``", "&", "#", "=", "-", ">", "~", "\u{0B}", "\u{FFFD}",
+        "\u{FEFF}", "]]>",
         "-->", "\u{0301}",
     ]
 }

@@ -103,7 +103,9 @@ import Testing
             let scalars = reply.unicodeScalars.map { String($0) }
             #expect(try Self.addition(of: scalars, to: history) == whole, "CHATMD_SEED=\(seed)")
             for cut in reply.unicodeScalars.indices {
-                let pieces = [String(reply.unicodeScalars[..<cut]), String(reply.unicodeScalars[cut...])]
+                let pieces = [
+                    String(reply.unicodeScalars[..<cut]), String(reply.unicodeScalars[cut...]),
+                ]
                 #expect(try Self.addition(of: pieces, to: history) == whole, "CHATMD_SEED=\(seed)")
             }
         }
@@ -168,8 +170,10 @@ extension ChatFile {
     fileprivate func closedTurns() throws -> [SentTurn] {
         guard let openBlock else { return turns.map { SentTurn($0) } }
         let closing = LineEnding(of: source.bytes).bytes + openBlock.closingLine
-        return try ChatFile(parsing: source.bytes + (source.isUnterminated ? closing : openBlock.closingLine))
-            .turns.map { SentTurn($0) }
+        return try ChatFile(
+            parsing: source.bytes + (source.isUnterminated ? closing : openBlock.closingLine)
+        )
+        .turns.map { SentTurn($0) }
     }
 }
 

@@ -1,12 +1,13 @@
+import TestSupport
+import Testing
+
+@testable import MarkdownHistory
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
-import TestSupport
-import Testing
-
-@testable import MarkdownHistory
 
 @Suite struct ChatFileAppenderTests {
     private let folder: TemporaryFolder

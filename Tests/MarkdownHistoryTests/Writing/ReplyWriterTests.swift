@@ -20,7 +20,8 @@ import Testing
         "hi\n\n# === ASSISTANT ===", "hi\n\n# === ASSISTANT ===\n", "hi\n\n# === ASSISTANT ===\n\n",
     ])
     func anEmptyAssistantHeadingAtTheEndIsFilled(before: String) throws {
-        #expect(try reply("yes", to: before) == "hi\n\n# === ASSISTANT ===\n\nyes\n\n# === USER ===\n")
+        #expect(
+            try reply("yes", to: before) == "hi\n\n# === ASSISTANT ===\n\nyes\n\n# === USER ===\n")
     }
 
     @Test func aFilledHeadingKeepsItsLabel() throws {
@@ -40,7 +41,9 @@ import Testing
         #expect(try ChatFile(parsing: Array(text.utf8)).openBlock == nil)
     }
 
-    @Test(arguments: ["- ```\n  foo", "> ```", "<details>", "```\nx\n```", "<!-- a -->", "    ```", "<!x"])
+    @Test(arguments: [
+        "- ```\n  foo", "> ```", "<details>", "```\nx\n```", "<!-- a -->", "    ```", "<!x",
+    ])
     func nothingElseIsClosed(text: String) throws {
         #expect(try reply(text, to: "hi\n").hasSuffix("\(text)\n\n# === USER ===\n"))
     }
@@ -65,8 +68,14 @@ import Testing
 
     @Test(arguments: [
         ("", "# === USER ===\n\nq\n\n# === ASSISTANT ===\n\nyes\n\n# === USER ===\n"),
-        ("# === USER ===\n", "# === USER ===\n\nq\n\n# === ASSISTANT ===\n\nyes\n\n# === USER ===\n"),
-        ("\u{FEFF}", "\u{FEFF}# === USER ===\n\nq\n\n# === ASSISTANT ===\n\nyes\n\n# === USER ===\n"),
+        (
+            "# === USER ===\n",
+            "# === USER ===\n\nq\n\n# === ASSISTANT ===\n\nyes\n\n# === USER ===\n"
+        ),
+        (
+            "\u{FEFF}",
+            "\u{FEFF}# === USER ===\n\nq\n\n# === ASSISTANT ===\n\nyes\n\n# === USER ===\n"
+        ),
         ("a", "a\n\n# === USER ===\n\nq\n\n# === ASSISTANT ===\n\nyes\n\n# === USER ===\n"),
     ])
     func aPromptIsAddedInASectionOfItsOwn(before: String, after: String) throws {

@@ -8,11 +8,16 @@ import Testing
     }
 
     @Test func aLineStartThatCanStillBecomeARoleLineIsHeld() {
-        #expect(pieces(["# =", "== US", "ER =", "== ", "\n"]) == ["", "", "", "", "\\# === USER === ", ""])
+        #expect(
+            pieces(["# =", "== US", "ER =", "== ", "\n"]) == [
+                "", "", "", "", "\\# === USER === ", "",
+            ])
         #expect(pieces(["# =", "== US", "ERS"]) == ["", "", "# === USERS", ""])
         #expect(pieces(["# Head", "ing"]) == ["# Head", "ing", ""])
-        #expect(pieces(["# === USER (A", "da) ===", "."]) == ["", "", "", "# === USER (Ada) ===."])
-        #expect(pieces(["# === USER (A", "da) ===\t", "."]) == ["", "", "# === USER (Ada) ===\t.", ""])
+        #expect(
+            pieces(["# === USER (A", "da) ===", "."]) == ["", "", "", "# === USER (Ada) ===."])
+        #expect(
+            pieces(["# === USER (A", "da) ===\t", "."]) == ["", "", "# === USER (Ada) ===\t.", ""])
     }
 
     @Test func aHeldLineIsReleasedAtTheEnd() {
@@ -50,7 +55,9 @@ import Testing
     }
 
     @Test func aNULBecomesAReplacementCharacter() {
-        #expect(pieces(["\0a\0", " \0", "\n\0\n \0"]).joined() == "\u{FFFD}a\u{FFFD} \u{FFFD}\n\u{FFFD}\n \u{FFFD}")
+        #expect(
+            pieces(["\0a\0", " \0", "\n\0\n \0"]).joined()
+                == "\u{FFFD}a\u{FFFD} \u{FFFD}\n\u{FFFD}\n \u{FFFD}")
         #expect(pieces(["# ===\0"]).joined() == "# ===\u{FFFD}")
     }
 
