@@ -51,11 +51,16 @@ public final class ReplyStream {
     public var hasReadyEvents: Bool { position < events.count }
 
     /// The model that answers, as the provider names it; until it does, the one asked for.
-    public var model: String { source.model ?? requestedModel }
-    public var responseID: String? { source.responseID }
-    public var requestID: String? { head.requestID }
+    public var model: String { redacted(source.model) ?? requestedModel }
+    public var responseID: String? { redacted(source.responseID) }
+    public var requestID: String? { redacted(head.requestID) }
     public var status: Int { head.status }
     public var headers: HTTPHeaders { head.headers }
+
+    /// A server may send the key back in any field.
+    private func redacted(_ text: String?) -> String? {
+        text.map { text in key?.redacted(in: text) ?? text }
+    }
 }
 
 /// Where a reply's events come from.

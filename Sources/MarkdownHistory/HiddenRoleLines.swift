@@ -8,12 +8,14 @@ enum HiddenRoleLines {
         in source: SourceText, blocks: [MarkdownBlock], sections: [Section], openBlock: OpenBlock?
     ) -> [Diagnostic] {
         var diagnostics: [Diagnostic] = []
+        var section = 0
         for (index, block) in blocks.enumerated() where block.kind == .code || block.kind == .html {
             let end = index + 1 < blocks.count ? blocks[index + 1].line : source.lineCount + 1
             for line in block.line..<max(end, block.line) {
                 guard let roleLine = RoleLine(line: source.line(line)) else { continue }
-                let section = sections.last { ($0.headingLine ?? 0) < line }
-                let isSentAnyway = section?.role == .user && openBlock?.line != block.line
+                while sections[section].lines.upperBound <= line { section += 1 }
+                let isSentAnyway =
+                    sections[section].role == .user && openBlock?.line != block.line
                 let name = block.kind == .html ? "HTML block" : "code block"
                 diagnostics.append(
                     Diagnostic(

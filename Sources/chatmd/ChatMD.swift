@@ -10,6 +10,7 @@ import ConfigText
 @main
 enum ChatMD {
     static func main() {
+        StandardStream.openMissing()
         // A closed pipe is an error of write, which says where; curl's sockets never raise it.
         signal(SIGPIPE, SIG_IGN)
         exit(run(Array(CommandLine.arguments.dropFirst()), environment: .process))

@@ -92,7 +92,9 @@ extension Failure {
 extension Failure {
     /// `chat.md:3:9: error: …`, with the cure on a line of its own.
     var description: String {
-        var text = Self.place(path, line, column) + "error: \(message)"
+        let sentence = message.unicodeScalars.split(separator: "\n").map { String($0) }
+            .joined(separator: " ")
+        var text = Self.place(path, line, column) + "error: \(sentence)"
         if let hint { text += "\n  \(hint)" }
         if let retryAfter { text += "\n  try again in \((retryAfter + 999) / 1000) s" }
         if let requestID { text += "\n  request id: \(requestID)" }

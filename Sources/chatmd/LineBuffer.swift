@@ -20,7 +20,7 @@ struct LineBuffer {
         while true {
             var count = 0
             let chunk = [UInt8](unsafeUninitializedCapacity: 64 << 10) { buffer, filled in
-                count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+                count = systemRead(descriptor, buffer.baseAddress, buffer.count)
                 filled = max(count, 0)
             }
             if count < 0, errno == EINTR { continue }

@@ -9,6 +9,11 @@ struct ReplyRun {
     /// What the user should know; none of it stops the request.
     let warnings: [(Diagnostic, path: String?)]
 
+    /// The longest reply that is taken, in bytes; no model writes a tenth of it.
+    private static let maximumReplySize = 64 << 20
+    /// How many warnings are shown before the rest is only counted.
+    private static let maximumWarnings = 20
+
     /// - Parameters:
     ///   - path: names the conversation in errors.
     ///   - commandLine: the highest layer of settings.
@@ -65,7 +70,17 @@ struct ReplyRun {
         var progress = Progress(model: settings.model)
         do throws(Failure) {
             do throws(Failure) {
-                for (warning, path) in warnings { try sink.warn(warning, path: path) }
+                for (warning, path) in warnings.prefix(Self.maximumWarnings) {
+                    try sink.warn(warning, path: path)
+                }
+                if let (next, path) = warnings.dropFirst(Self.maximumWarnings).first {
+                    let count = warnings.count - Self.maximumWarnings
+                    let more = Diagnostic(
+                        .warning, line: next.line, column: next.column,
+                        message: "\(count) more warnings; `chatmd parse` shows all"
+                    )
+                    try sink.warn(more, path: path)
+                }
                 try sink.start(
                     ReplyStart(
                         provider: settings.provider.id,
@@ -121,9 +136,17 @@ struct ReplyRun {
         }
         // What came with one network read goes out in one write.
         var text = ""
+        var size = 0
         while let event = try Failure.converting({ () throws(LLMError) in try reply.next() }) {
             if case .text(let piece) = event {
                 text += piece
+                size += piece.utf8.count
+                guard size <= Self.maximumReplySize else {
+                    try sink.receive(text)
+                    throw Failure(
+                        .protocol, "the reply is larger than \(Self.maximumReplySize >> 20) MB"
+                    )
+                }
                 progress.summary.firstToken = progress.summary.firstToken ?? progress.elapsed
                 if reply.hasReadyEvents { continue }
             }

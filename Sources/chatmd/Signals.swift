@@ -33,23 +33,26 @@ final class Signals {
 
     private func read() {
         var number: UInt8 = 0
-        guard Glibc.read(reading, &number, 1) == 1 else { return loop.unwatch(reading) }
+        guard systemRead(reading, &number, 1) == 1 else { return loop.unwatch(reading) }
         received = Int32(number)
         loop.cancel()
     }
 
     /// A signal that is ignored, as under `nohup`, stays so.
     private static func install(_ number: Int32) {
-        var old = sigaction()
-        guard sigaction(number, nil, &old) == 0 else { return }
-        if unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self) == 1 { return }
-        var action = sigaction()
-        action.__sigaction_handler.sa_handler = { number in
+        let handler: @convention(c) (Int32) -> Void = { number in
             var byte = UInt8(truncatingIfNeeded: number)
-            _ = write(signalPipe, &byte, 1)
+            _ = systemWrite(signalPipe, &byte, 1)
         }
+        let before = signal(number, handler)
+        if unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
+            signal(number, SIG_IGN)
+            return
+        }
+        var action = sigaction()
+        guard sigaction(number, nil, &action) == 0 else { return }
         // The default action is back when the handler runs.
-        action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
+        action.sa_flags = Int32(truncatingIfNeeded: Int(SA_RESETHAND))
         sigaction(number, &action, nil)
     }
 

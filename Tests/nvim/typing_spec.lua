@@ -178,6 +178,15 @@ test("an undone reply is noticed at once", { "a" }, function(child)
   h.eq(child.lines(), { "a", "", "one" })
 end)
 
+test("deleting the whole conversation ends the reply", { "a" }, function(child)
+  child.write("\none")
+  child.type("ggdG")
+  child.lua("reply:check_undone()")
+  h.eq(child.lua("return undone"), 1)
+  child.lua([[reply:append("\ntwo")]])
+  h.eq(child.lines(), { "" })
+end)
+
 test("selecting in another window outlives a reply", { "a" }, function(child)
   child.lua([[
     vim.cmd("new")

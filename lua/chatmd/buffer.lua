@@ -101,7 +101,10 @@ function Reply:check_undone()
   then
     return false
   end
-  if api.nvim_buf_call(self.buf, vim.fn.changenr) >= self.change then
+  -- Deleting the whole conversation takes the reply's heading away as well.
+  local is_empty = api.nvim_buf_line_count(self.buf) == 1
+    and api.nvim_buf_get_lines(self.buf, 0, 1, false)[1] == ""
+  if not is_empty and api.nvim_buf_call(self.buf, vim.fn.changenr) >= self.change then
     return false
   end
   self:close()

@@ -23,7 +23,11 @@ public enum ModelName {
             return (row, try defaultModel(of: row))
         }
         guard let model else {
-            guard let row = providers.first(where: { $0.requiresKey && hasKey($0) }) else {
+            guard
+                let row = providers.first(where: {
+                    $0.requiresKey && $0.defaultModel != nil && hasKey($0)
+                })
+            else {
                 throw noKeyAnywhere(providers)
             }
             return (row, try defaultModel(of: row))

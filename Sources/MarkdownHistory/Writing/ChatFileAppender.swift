@@ -17,6 +17,7 @@ public struct ChatFileAppender: ~Copyable {
     private var device: dev_t = 0
     private var inode: ino_t = 0
     private var size: off_t = 0
+    private var isNew = false
 
     /// For a new file, which the first write makes; it fails where one of that name exists.
     public init(creating path: String) {
@@ -76,6 +77,7 @@ public struct ChatFileAppender: ~Copyable {
             guard count > 0 else {
                 let error = ChatFileError.last(path)
                 takeBackCutCodePoint(bytes, &written)
+                if isNew, size == 0 { unlink(path) }
                 throw error
             }
             written += count
@@ -102,6 +104,7 @@ public struct ChatFileAppender: ~Copyable {
         self.descriptor = descriptor
         device = status.st_dev
         inode = status.st_ino
+        isNew = true
     }
 
     private func checkIsOurs() throws(ChatFileError) {

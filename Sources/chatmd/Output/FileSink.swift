@@ -49,7 +49,7 @@ final class FileSink: ReplySink {
         if let note = ClosingLine.note(summary.finishReason) {
             try messages.print("chatmd: note: \(note)")
         }
-        if !writer.hasText {
+        if !writer.hasText, summary.finishReason != .cancelled {
             try messages.print("chatmd: note: the reply was empty, so nothing was added")
         }
         if status != nil { try messages.print(ClosingLine.text(summary)) }

@@ -29,6 +29,16 @@ final class StandardStream {
         StandardStream(descriptor: STDERR_FILENO)
     }
 
+    /// Puts `/dev/null` where stdin, stdout or stderr is closed: the next file that is opened would
+    /// take its number, and get what is written for people.
+    static func openMissing() {
+        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
+        where fcntl(descriptor, F_GETFD) < 0 && errno == EBADF {
+            // The lowest free number is this one.
+            _ = open("/dev/null", O_RDWR)
+        }
+    }
+
     static let input = STDIN_FILENO
 
     static var isInputTerminal: Bool { isatty(input) == 1 }
@@ -57,7 +67,7 @@ final class StandardStream {
                 throw Failure(error)
             }
             let limit = loop == nil ? rest.count : min(rest.count, Int(PIPE_BUF))
-            let count = rest.withUnsafeBytes { libcWrite(descriptor, $0.baseAddress, limit) }
+            let count = rest.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, limit) }
             if count >= 0 {
                 rest = rest.dropFirst(count)
             } else if errno == EPIPE {
@@ -75,8 +85,4 @@ final class StandardStream {
         raise(SIGPIPE)
         exit(ExitCode.status(forSignal: SIGPIPE))
     }
-}
-
-private func libcWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-    write(descriptor, bytes, count)
 }

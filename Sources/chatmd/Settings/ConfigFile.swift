@@ -80,7 +80,8 @@ extension ConfigFile {
                     message: "provider `\(id)` is not built in, so it needs a `base_url`"
                 )
             }
-            provider = Provider(id: id, baseURL: baseURL, wireFormat: .openAIChat)
+            // Many servers of one's own ask for no key; one that does has its variable named.
+            provider = Provider(id: id, baseURL: baseURL, requiresKey: false)
         }
         for entry in table.entries {
             try Self.set(entry, of: &provider, warnings: &warnings)
@@ -107,6 +108,7 @@ extension ConfigFile {
             provider.baseURLVariable = nil
         case "api_key_env":
             provider.keyVariable = try value.string(for: entry.key)
+            provider.requiresKey = true
         case "wire_format":
             let name = try value.string(for: entry.key)
             guard name == "openai-chat" else {

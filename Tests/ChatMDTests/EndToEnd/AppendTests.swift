@@ -178,6 +178,18 @@ import Testing
         #expect(scene.server.connectionCount == 0)
     }
 
+    /// With stderr closed the conversation would be opened as number 2, and get the warnings.
+    @Test(arguments: ["<&-", ">&-", "2>&-", "<&- >&-", "<&- 2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+    func aClosedStreamIsNotTheFile(redirections: String) throws {
+        let scene = try Scene(replying: "Yo")
+        let original = "+++\nmodel = \"grok-3\"\nmodle = 1\n+++\nhi\n"
+        try scene.folder.write("chat.md", original)
+        let process = try scene.start(
+            ["append", "chat.md"], shell: #"exec "$0" "$@" \#(redirections)"#)
+        #expect(try process.outcome().ending == .exit(0))
+        #expect(scene.folder.text("chat.md") == original + "\n\(heading)Yo\(ending)")
+    }
+
     @Test func aLinkToNothingIsNotAskedFor() throws {
         let scene = try Scene(replying: "Yo")
         symlink("nowhere.md", scene.folder("link.md"))

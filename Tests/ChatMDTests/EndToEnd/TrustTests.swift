@@ -21,6 +21,27 @@ import Testing
         }
     }
 
+    @Test func aKeyInTheFieldsOfAnAnswerIsNotShown() throws {
+        let scene = try Scene { _, connection in
+            let chunk =
+                #"{"id":"\#(Scene.key)","model":"\#(Scene.key)","choices":[{"index":0,"delta":"#
+                + #"{"content":"Yo"},"finish_reason":"stop"}]}"#
+            connection.writeHead(
+                status: 200,
+                headers: [
+                    ("Content-Type", "text/event-stream"), ("x-request-id", Scene.key),
+                    ("Connection", "close"),
+                ])
+            connection.write("data: \(chunk)\n\ndata: [DONE]\n\n")
+        }
+        try scene.folder.write("chat.md", "hi\n")
+        for options in [[], ["--format", "ndjson"]] {
+            let outcome = try scene.start(["chat.md", "-m", "grok-3"] + options).outcome()
+            #expect(outcome.ending == .exit(0))
+            scene.expectNoKey(in: outcome)
+        }
+    }
+
     @Test func aKeyInsideTheStreamsErrorIsNotShown() throws {
         let scene = try Scene { request, connection in
             connection.beginEvents()

@@ -88,6 +88,19 @@ import Testing
         #expect(failure?.hint?.contains("provider/model") == true)
     }
 
+    @Test func aServerOfOnesOwnNeedsNoKeyUnlessItsVariableIsNamed() throws {
+        let server = "[providers.home]\nbase_url = \"http://127.0.0.1:8080/v1\"\n"
+        var layer = SettingsLayer()
+        layer.model = .init(value: "home/llama")
+        let nowhere = Environment { _ in nil }
+        let open = try ConfigFile(parsing: Array(server.utf8))
+        #expect(try Settings(folding: [layer], config: open, environment: nowhere).key == nil)
+        let closed = try ConfigFile(parsing: Array((server + "api_key_env = \"HOME_KEY\"\n").utf8))
+        #expect(throws: Failure.self) {
+            try Settings(folding: [layer], config: closed, environment: nowhere)
+        }
+    }
+
     @Test func anUnknownProviderNamesItsOwnPlace() {
         let failure = #expect(throws: Failure.self) {
             try settings("model = 'grok-3'\n\nprovider = 'xia'")
