@@ -14,6 +14,9 @@ extension UInt8 {
     var isLetter: Bool { (0x41...0x5A).contains(self & 0xDF) }
     var isDigit: Bool { (0x30...0x39).contains(self) }
 
+    /// The same letter in upper case; any other byte unchanged.
+    var uppercased: UInt8 { (0x61...0x7A).contains(self) ? self & 0xDF : self }
+
     /// The same letter in lower case; any other byte unchanged.
     var lowercased: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
 }

@@ -6,54 +6,29 @@ import ConfigText
 /// fenced code block or an HTML block directly under the document is content. Only bytes up to the
 /// end of a line decide about it, never later ones.
 public struct ChatFile: Sendable {
-    public let source: SourceText
-    public let frontMatter: FrontMatter?
+    let outline: Outline
     /// The messages and notes in order; blank sections are left out.
     public let turns: [Turn]
+    /// What its author should know before it is sent, in the order of the lines.
     public let diagnostics: [Diagnostic]
-    let sections: [Section]
-    /// The block that the next heading would vanish in.
-    let openBlock: OpenBlock?
 
     public init(parsing bytes: [UInt8]) throws(MarkdownHistoryError) {
-        source = try SourceText(bytes)
-        frontMatter = try FrontMatter(of: source)
-        let body = frontMatter?.bytes.upperBound ?? source.start(ofLine: 1)
-        let firstLine = frontMatter == nil ? 1 : source.line(at: body - 1) + 1
-        let tree = MarkdownTree(parsing: source.bytes[body...], firstLine: firstLine)
-        sections = Self.sections(of: source, from: firstLine, tree.blocks)
-        turns = sections.compactMap { [source] section in section.turn(in: source) }
-        openBlock = OpenBlock(atEndOf: source, blocks: tree.blocks)
-        diagnostics = HiddenRoleLines.diagnostics(
-            in: source, blocks: tree.blocks, sections: sections, openBlock: openBlock
-        )
+        outline = try Outline(of: bytes)
+        let records = PlacedRecord.records(in: outline)
+        turns = zip(outline.sections, records).compactMap { [outline] section, records in
+            section.turn(in: outline, records: records)
+        }
+        let hidden = HiddenRoleLines.diagnostics(in: outline)
+        diagnostics = (hidden + NearMisses.diagnostics(in: outline)).sorted { $0.line < $1.line }
     }
+
+    public var source: SourceText { outline.source }
+    public var frontMatter: FrontMatter? { outline.frontMatter }
 
     /// The conversation with a user turn more, as `append -p` writes it.
     public func adding(prompt: String) throws(MarkdownHistoryError) -> ChatFile {
-        var addition = FileAddition(to: self)
+        var addition = FileAddition(to: outline)
         try addition.appendSection(.user, prompt)
         return try ChatFile(parsing: source.bytes + addition.bytes)
-    }
-
-    private static func sections(
-        of source: SourceText, from firstLine: Int, _ blocks: [MarkdownBlock]
-    ) -> [Section] {
-        var sections: [Section] = []
-        var open = Section(role: .user, headingLine: nil, lines: firstLine..<firstLine)
-        for block in blocks where block.kind == .heading(level: 1) {
-            guard let roleLine = RoleLine(line: source.line(block.line)) else { continue }
-            open.lines = open.lines.lowerBound..<block.line
-            sections.append(open)
-            open = Section(
-                role: roleLine.role,
-                label: roleLine.label,
-                headingLine: block.line,
-                lines: block.line + 1..<block.line + 1
-            )
-        }
-        open.lines = open.lines.lowerBound..<source.lineCount + 1
-        sections.append(open)
-        return sections
     }
 }

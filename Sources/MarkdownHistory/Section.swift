@@ -9,33 +9,55 @@ struct Section: Equatable {
 
     /// The lines without outer blank ones; nil where all are blank.
     func textLines(in source: SourceText) -> ClosedRange<Int>? {
-        guard let first = lines.first(where: { !source.line($0).isBlank }),
-            let last = lines.last(where: { !source.line($0).isBlank })
+        source.withoutOuterBlanks(lines)
+    }
+
+    /// The section as a turn; nil where it is blank. `records` are not part of its text.
+    func turn(in outline: Outline, records: [PlacedRecord]) -> Turn? {
+        let source = outline.source
+        guard let lines = textLines(in: source) else { return nil }
+        return Turn(
+            role: role,
+            label: label,
+            text: text(in: source, outline.roleLines, without: records),
+            toolRecords: records.map(\.record),
+            headingLine: headingLine,
+            lines: lines,
+            bytes: source.start(ofLine: lines.lowerBound)..<source.line(lines.upperBound).endIndex
+        )
+    }
+
+    private func text(
+        in source: SourceText, _ roleLines: RoleLines, without records: [PlacedRecord]
+    ) -> String {
+        var parts: [String] = []
+        var start = lines.lowerBound
+        for end in records.map(\.lines) + [lines.upperBound...lines.upperBound] {
+            if let part = source.withoutOuterBlanks(start..<end.lowerBound) {
+                parts.append(source.text(of: part.lowerBound..<part.upperBound + 1, roleLines))
+            }
+            start = end.upperBound + 1
+        }
+        return parts.joined(separator: "\n\n")
+    }
+}
+
+extension SourceText {
+    func withoutOuterBlanks(_ lines: Range<Int>) -> ClosedRange<Int>? {
+        guard let first = lines.first(where: { !line($0).isBlank }),
+            let last = lines.last(where: { !line($0).isBlank })
         else { return nil }
         return first...last
     }
 
-    func turn(in source: SourceText) -> Turn? {
-        guard let lines = textLines(in: source) else { return nil }
-        let start = source.start(ofLine: lines.lowerBound)
-        return Turn(
-            role: role,
-            label: label,
-            text: Self.text(of: lines, in: source),
-            headingLine: headingLine,
-            lines: lines,
-            bytes: start..<source.line(lines.upperBound).endIndex
-        )
-    }
-
-    private static func text(of lines: ClosedRange<Int>, in source: SourceText) -> String {
-        let bytes = source.start(ofLine: lines.lowerBound)..<source.line(lines.upperBound).endIndex
+    /// The lines joined with LF, escaped role lines unescaped.
+    func text(of lines: Range<Int>, _ roleLines: RoleLines) -> String {
         var text: [UInt8] = []
-        text.reserveCapacity(bytes.count)
-        for line in lines {
-            if line > lines.lowerBound { text.append(.lineFeed) }
-            let line = source.line(line)
-            text += EscapedRoleLine.isEscaped(line) ? line.dropFirst() : line
+        text.reserveCapacity(start(ofLine: lines.upperBound) - start(ofLine: lines.lowerBound))
+        for number in lines {
+            if number > lines.lowerBound { text.append(.lineFeed) }
+            let line = line(number)
+            text += roleLines.isEscaped(line) ? line.dropFirst() : line
         }
         return String(decoding: text, as: UTF8.self)
     }

@@ -7,8 +7,8 @@ struct MarkdownTree {
     let blocks: [MarkdownBlock]
 
     /// Parses `text`, whose first line is line `firstLine` of the conversation file.
-    init(parsing text: ArraySlice<UInt8>, firstLine: Int) {
-        let document = Document(MaskedCopy(of: text).bytes)
+    init(parsing text: ArraySlice<UInt8>, firstLine: Int, roleLines: RoleLines) {
+        let document = Document(MaskedCopy(of: text, roleLines: roleLines).bytes)
         var blocks: [MarkdownBlock] = []
         var node = cmark_node_first_child(document.root)
         while let block = node {

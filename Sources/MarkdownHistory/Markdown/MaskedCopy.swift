@@ -12,7 +12,7 @@
 ///   a fence is one.
 ///
 /// Container markers beyond the 32nd, or beyond byte 200 of a line, go too: cmark walks all open
-/// containers on each line.
+/// containers on each line. A delimiter of the front matter becomes a heading of the same length.
 struct MaskedCopy {
     private(set) var bytes: [UInt8]
     /// A `[` stood first on a line, and no unescaped bracket has followed yet.
@@ -23,7 +23,7 @@ struct MaskedCopy {
     private static let maximumMarkers = 32
     private static let maximumMarkerOffset = 200
 
-    init(of text: ArraySlice<UInt8>) {
+    init(of text: ArraySlice<UInt8>, roleLines: RoleLines = .standard) {
         bytes = Array(text)
         var masked = bytes
         masked.withUnsafeMutableBufferPointer { masked in
@@ -34,13 +34,23 @@ struct MaskedCopy {
                 while start < text.count {
                     var end = start
                     while end < text.count, !text[end].isLineEnd { end += 1 }
-                    maskLine(
-                        UnsafeBufferPointer(rebasing: text[start..<end]), in: &masked, at: start)
+                    let line = UnsafeBufferPointer(rebasing: text[start..<end])
+                    if roleLines.hasDelimiters, roleLines.isDelimiter(line) {
+                        Self.makeHeading(of: &masked[start..<end])
+                    } else {
+                        maskLine(line, in: &masked, at: start)
+                    }
                     start = end + 1
                 }
             }
         }
         bytes = masked
+    }
+
+    /// A delimiter stands as an empty heading, so that it ends what is open and opens nothing.
+    private static func makeHeading(of line: inout Slice<UnsafeMutableBufferPointer<UInt8>>) {
+        for index in line.indices { line[index] = .space }
+        line[line.startIndex] = UInt8(ascii: "#")
     }
 
     private mutating func maskLine(
@@ -144,8 +154,4 @@ struct MaskedCopy {
         return index > 0 && line[index - 1] == bracket && index + 1 < line.count
             && line[index + 1] == end
     }
-}
-
-extension UInt8 {
-    fileprivate var uppercased: UInt8 { (0x61...0x7A).contains(self) ? self & 0xDF : self }
 }

@@ -7,11 +7,13 @@ struct FileAddition: Sendable {
     private var text: [UInt8]
     private let originalSize: Int
     let lineEnding: LineEnding
+    let roleLines: RoleLines
 
-    init(to file: ChatFile) {
+    init(to file: Outline, lineEnding: LineEnding? = nil) {
         text = file.source.bytes
         originalSize = text.count
-        lineEnding = LineEnding(of: text)
+        self.lineEnding = lineEnding ?? LineEnding(of: text)
+        roleLines = file.roleLines
     }
 
     var bytes: ArraySlice<UInt8> { text[originalSize...] }
@@ -21,10 +23,20 @@ struct FileAddition: Sendable {
         text += bytes
     }
 
+    /// Takes back what was added after the first `count` bytes.
+    mutating func remove(after count: Int) {
+        text.removeLast(bytes.count - count)
+    }
+
+    /// An escaper for a text of its own in this file.
+    var escaper: RoleLineEscaper {
+        RoleLineEscaper(lineEnding: lineEnding, roleLines: roleLines)
+    }
+
     /// Adds a heading and the blank line after it; an empty section of that role at the end of the
     /// file is filled instead.
     mutating func appendHeading(_ role: Role) throws(MarkdownHistoryError) {
-        let file = try ChatFile(parsing: text)
+        let file = try Outline(of: text)
         if let last = file.sections.last, last.role == role, last.headingLine != nil,
             last.textLines(in: file.source) == nil
         {
@@ -38,23 +50,33 @@ struct FileAddition: Sendable {
     /// Adds a section with a text of chatmd's or the user's, escaped.
     mutating func appendSection(_ role: Role, _ text: String) throws(MarkdownHistoryError) {
         try appendHeading(role)
-        var escaper = RoleLineEscaper(lineEnding: lineEnding)
+        var escaper = escaper
         append(escaper.consume(text) + escaper.finish())
     }
 
     /// Adds the heading that the user is to type under.
     mutating func appendLastHeading(_ role: Role) throws(MarkdownHistoryError) {
-        appendHeadingLine(role, to: try ChatFile(parsing: text))
+        appendHeadingLine(role, to: try Outline(of: text))
     }
 
-    private mutating func appendHeadingLine(_ role: Role, to file: ChatFile) {
-        if let block = file.openBlock {
-            if file.source.isUnterminated { append(lineEnding.bytes) }
-            append(block.closingLine + lineEnding.bytes + lineEnding.bytes)
-        } else {
-            appendBlankLine(after: file.source)
+    /// Adds tool records to the last section, a blank line before each.
+    mutating func appendRecords(_ records: [ToolRecord]) throws(MarkdownHistoryError) {
+        for record in records {
+            appendBreak(to: try Outline(of: text))
+            append(record.bytes(lineEnding: lineEnding, roleLines))
         }
-        append(Array(RoleLine(role).text.utf8) + lineEnding.bytes)
+    }
+
+    private mutating func appendHeadingLine(_ role: Role, to file: Outline) {
+        appendBreak(to: file)
+        append(roleLines.heading(role) + lineEnding.bytes)
+    }
+
+    /// Closes what is open, and adds a blank line.
+    private mutating func appendBreak(to file: Outline) {
+        guard let block = file.openBlock else { return appendBlankLine(after: file.source) }
+        if file.source.isUnterminated { append(lineEnding.bytes) }
+        append(block.closingLine + lineEnding.bytes + lineEnding.bytes)
     }
 
     private mutating func appendBlankLine(after source: SourceText) {

@@ -5,43 +5,70 @@
 /// written at once, so that a kill between two writes leaves no half heading. A blank reply adds
 /// nothing.
 public struct ReplyWriter: Sendable {
+    /// What has been written, and what goes out together with the next text: headings.
     private var addition: FileAddition
     private var escaper: RoleLineEscaper
-    /// What goes out together with the first text.
-    private var opening: [UInt8]
-    /// Whether the reply has any text yet.
-    public private(set) var hasText = false
+    private var written = 0
 
     /// For a reply to `file`; `prompt` is a user turn to add in front of it.
     public init(
         replyingTo file: ChatFile, addingPrompt prompt: String? = nil
     ) throws(MarkdownHistoryError) {
-        addition = FileAddition(to: file)
-        escaper = RoleLineEscaper(lineEnding: addition.lineEnding)
+        addition = FileAddition(to: file.outline)
+        escaper = addition.escaper
         if let prompt { try addition.appendSection(.user, prompt) }
         try addition.appendHeading(.assistant)
-        opening = Array(addition.bytes)
     }
+
+    /// For the rest of a reply: what follows its end is to be cut off before the first write.
+    public init(continuing reply: UnfinishedReply) {
+        addition = FileAddition(to: reply.outline, lineEnding: reply.lineEnding)
+        escaper = RoleLineEscaper(
+            after: reply.lastLine, lineEnding: addition.lineEnding, roleLines: addition.roleLines
+        )
+    }
+
+    /// Whether the reply has any text, or tool records, yet.
+    public var hasText: Bool { written > 0 }
 
     /// What to write for the next piece of the reply; often nothing, as blank lines are held back.
     public mutating func consume(_ piece: String) -> [UInt8] {
-        add(escaper.consume(piece))
+        let bytes = escaper.consume(piece)
+        guard !bytes.isEmpty else { return [] }
+        addition.append(bytes)
+        return unwritten()
+    }
+
+    /// What to write for tool calls and their results: the calls end the reply so far, the results
+    /// stand in a section of their own, and what comes next is a section of its own again.
+    public mutating func add(
+        calls: [ToolRecord], results: [ToolRecord]
+    ) throws(MarkdownHistoryError) -> [UInt8] {
+        addition.append(escaper.finish())
+        try addition.appendRecords(calls)
+        try addition.appendHeading(.tool)
+        try addition.appendRecords(results)
+        let bytes = unwritten()
+        escaper = addition.escaper
+        try addition.appendHeading(.assistant)
+        return bytes
     }
 
     /// What to write when the reply has ended, however it ended.
     public mutating func finish() throws(MarkdownHistoryError) -> [UInt8] {
-        let rest = add(escaper.finish())
-        guard hasText else { return [] }
-        let size = addition.bytes.count
+        let rest = escaper.finish()
+        if rest.isEmpty {
+            addition.remove(after: written)
+        } else {
+            addition.append(rest)
+        }
+        guard !addition.bytes.isEmpty else { return [] }
         try addition.appendLastHeading(.user)
-        return rest + addition.bytes.dropFirst(size)
+        return unwritten()
     }
 
-    private mutating func add(_ bytes: [UInt8]) -> [UInt8] {
-        guard !bytes.isEmpty else { return [] }
-        addition.append(bytes)
-        defer { opening = [] }
-        hasText = true
-        return opening + bytes
+    private mutating func unwritten() -> [UInt8] {
+        defer { written = addition.bytes.count }
+        return Array(addition.bytes.dropFirst(written))
     }
 }

@@ -16,16 +16,39 @@ struct RoleLineEscaper {
     }
 
     private let lineEnding: [UInt8]
+    private let roleLines: RoleLines
     private var state = State.lineStart
     /// Line endings and blanks since the last text.
     private var blanks: [UInt8] = []
     private var held: [UInt8] = []
+    /// What stands in the file of the line that is held, backslashes aside, when a text goes on.
+    private var seam: [UInt8]?
     private var isAfterCarriageReturn = false
     /// Whether anything but blank lines has come.
     private(set) var hasText = false
 
-    init(lineEnding: LineEnding) {
+    /// For a text of its own.
+    init(lineEnding: LineEnding, roleLines: RoleLines = .standard) {
         self.lineEnding = lineEnding.bytes
+        self.roleLines = roleLines
+    }
+
+    /// For a text that goes on after `line`, the last one of a file, which is not blank.
+    ///
+    /// Where that line, or what it becomes, reads as a role line, leading backslashes aside, a line
+    /// break is written at the seam.
+    init(after line: some Collection<UInt8>, lineEnding: LineEnding, roleLines: RoleLines) {
+        self.init(lineEnding: lineEnding, roleLines: roleLines)
+        hasText = true
+        let start = Array(line.drop { $0 == .backslash })
+        if roleLines.roleLine(start) != nil {
+            blanks = self.lineEnding
+        } else if roleLines.canBegin(with: start) {
+            seam = start
+            state = .held
+        } else {
+            state = .text
+        }
     }
 
     mutating func consume(_ text: String) -> [UInt8] {
@@ -87,7 +110,12 @@ struct RoleLineEscaper {
             output.append(byte)
             return true
         }
-        guard RoleLine.canBegin(with: held + [byte]) else {
+        if state == .held, seam == [], held.isEmpty, byte == .backslash {
+            // After a seam of backslashes alone.
+            output.append(byte)
+            return true
+        }
+        guard roleLines.canBegin(with: (seam ?? []) + held + [byte]) else {
             release(into: &output, isWholeLine: false)
             return false
         }
@@ -108,9 +136,13 @@ struct RoleLineEscaper {
     }
 
     private mutating func release(into output: inout [UInt8], isWholeLine: Bool) {
-        if isWholeLine, RoleLine(line: held) != nil { output.append(.backslash) }
+        if isWholeLine, roleLines.roleLine((seam ?? []) + held) != nil {
+            if seam != nil { output += lineEnding }
+            if roleLines.roleLine(held) != nil { output.append(.backslash) }
+        }
         output += held
         held = []
+        seam = nil
     }
 
     private static let replacement = Array("\u{FFFD}".utf8)

@@ -13,7 +13,7 @@ import Testing
             let file = try ChatFile(parsing: bytes)
             #expect(file.source.bytes == bytes)
             var line = file.frontMatter.map { file.source.line(at: $0.bytes.upperBound - 1) } ?? 0
-            for section in file.sections {
+            for section in file.outline.sections {
                 if let heading = section.headingLine {
                     #expect(heading == line + 1, "CHATMD_SEED=\(seed)")
                     line = heading
@@ -111,6 +111,49 @@ import Testing
         }
     }
 
+    /// `--continue` after a kill or an end: nothing but the last reply gets longer, by exactly the
+    /// text that came, and by a line break only where the seam would forge a role line.
+    @Test func aContinuedReplyIsOneReply() throws {
+        for seed in Seeds(cases: 2000) {
+            var hostile = HostileText(seed: seed)
+            let history = try Self.history(&hostile)
+            var first = hostile.text()
+            let roleLine = hostile.roleLine()
+            if hostile.generator.chance(1, in: 3) {
+                first += "\n" + roleLine.prefix(Int.random(in: 1...roleLine.count, using: &hostile.generator))
+            }
+            var writer = try ReplyWriter(replyingTo: history)
+            var bytes = history.source.bytes + writer.consume(first)
+            if hostile.generator.chance(1, in: 2) { bytes += try writer.finish() }
+            guard let reply = try ChatFile(parsing: bytes).unfinishedReply() else { continue }
+
+            let before = try ChatFile(upTo: reply)
+            let rest = String(roleLine.suffix(Int.random(in: 0...roleLine.count, using: &hostile.generator)))
+                + hostile.text()
+            var next = ReplyWriter(continuing: reply)
+            let pieces = hostile.pieces(of: rest).map { next.consume($0) }
+            let added = pieces.flatMap(\.self) + (try next.finish())
+            let turns = try ChatFile(parsing: before.source.bytes + added).turns
+            let context: Comment = """
+                CHATMD_SEED=\(seed)
+                before \(String(decoding: before.source.bytes.suffix(300), as: UTF8.self).debugDescription)
+                rest \(rest.debugDescription)
+                """
+            #expect(before.source.bytes == Array(bytes[..<reply.end]), context)
+            #expect(turns.dropLast().elementsEqual(before.turns.dropLast()), context)
+            let text = try #require(turns.last).text
+            let start = try #require(before.turns.last).text
+            #expect(text.utf8.starts(with: start.utf8), context)
+            let addition = Array(text.utf8.dropFirst(start.utf8.count))
+            var expected = Self.withoutFinalBlanks(Self.normalized(rest))
+            if expected.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { expected = "" }
+            let isWhole = addition.starts(with: expected.utf8)
+            let isBroken = addition.starts(with: ("\n" + expected).utf8)
+            #expect(expected.isEmpty || isWhole || isBroken, context)
+            if !(expected.isEmpty || isWhole || isBroken) { return }
+        }
+    }
+
     @Test func aBlankReplyLeavesTheFileAsItWas() throws {
         for reply in ["", "\n", " \t\r\n \n\n", "   "] {
             let file = try ChatFile(parsing: Array("hi".utf8))
@@ -168,7 +211,7 @@ extension ChatFile {
     /// The turns, the last one closed: blank lines between its text and the closing line are no
     /// longer outer ones.
     fileprivate func closedTurns() throws -> [SentTurn] {
-        guard let openBlock else { return turns.map { SentTurn($0) } }
+        guard let openBlock = outline.openBlock else { return turns.map { SentTurn($0) } }
         let closing = LineEnding(of: source.bytes).bytes + openBlock.closingLine
         return try ChatFile(
             parsing: source.bytes + (source.isUnterminated ? closing : openBlock.closingLine)
@@ -211,17 +254,25 @@ extension PromiseTests {
         let alone = try ChatFile(
             parsing: Array(("# === NOTE ===\n\n" + escaped.joined(separator: "\n")).utf8)
         )
-        if !isOpen, let block = alone.openBlock {
+        if !isOpen, let block = alone.outline.openBlock {
             body += "\n" + String(decoding: block.closingLine, as: UTF8.self)
         }
         var turn = SentTurn(role, body)
         // An empty section at the end is filled, and keeps its label.
-        if let last = history.sections.last, last.role == role,
+        if let last = history.outline.sections.last, last.role == role,
             last.textLines(in: history.source) == nil
         {
             turn.label = last.label
         }
         return try history.closedTurns() + [turn]
+    }
+
+    private static func withoutFinalBlanks(_ text: String) -> String {
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        while let last = lines.last, last.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 }), lines.count > 1 {
+            lines.removeLast()
+        }
+        return lines.joined(separator: "\n")
     }
 
     private static func normalized(_ text: String) -> String {

@@ -38,7 +38,7 @@ import Testing
     func whatAReplyLeavesOpenIsClosed(open: String, closing: String) throws {
         let text = try reply("see\n\n\(open)", to: "hi\n")
         #expect(text.hasSuffix("\n\(closing)\n\n# === USER ===\n"))
-        #expect(try ChatFile(parsing: Array(text.utf8)).openBlock == nil)
+        #expect(try ChatFile(parsing: Array(text.utf8)).outline.openBlock == nil)
     }
 
     @Test(arguments: [

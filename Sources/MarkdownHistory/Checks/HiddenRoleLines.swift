@@ -4,24 +4,26 @@
 /// content, whatever its author meant. In a closed block of a user's section its text is sent
 /// anyway; elsewhere the file has to be mended first.
 enum HiddenRoleLines {
-    static func diagnostics(
-        in source: SourceText, blocks: [MarkdownBlock], sections: [Section], openBlock: OpenBlock?
-    ) -> [Diagnostic] {
+    static func diagnostics(in outline: Outline) -> [Diagnostic] {
+        let source = outline.source
+        let blocks = outline.blocks
         var diagnostics: [Diagnostic] = []
         var section = 0
         for (index, block) in blocks.enumerated() where block.kind == .code || block.kind == .html {
             let end = index + 1 < blocks.count ? blocks[index + 1].line : source.lineCount + 1
             for line in block.line..<max(end, block.line) {
-                guard let roleLine = RoleLine(line: source.line(line)) else { continue }
-                while sections[section].lines.upperBound <= line { section += 1 }
+                let text = source.line(line)
+                guard outline.roleLines.roleLine(text) != nil else { continue }
+                while outline.sections[section].lines.upperBound <= line { section += 1 }
                 let isSentAnyway =
-                    sections[section].role == .user && openBlock?.line != block.line
+                    outline.sections[section].role == .user
+                    && outline.openBlock?.line != block.line
                 let name = block.kind == .html ? "HTML block" : "code block"
                 diagnostics.append(
                     Diagnostic(
                         isSentAnyway ? .warning : .error,
                         line: line, column: 1,
-                        message: "`\(roleLine.text)` stands inside the \(name) that begins on line "
+                        message: "`\(String(decoding: text, as: UTF8.self))` stands inside the \(name) that begins on line "
                             + "\(block.line), so it starts no message",
                         hint: "where it is a quotation, write a backslash before it; where it is "
                             + "meant as a heading, write \(mend(of: block, in: source)) before it"

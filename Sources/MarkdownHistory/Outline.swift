@@ -1,0 +1,53 @@
+/// Where the parts of a conversation file stand: front matter, sections, and what is left open.
+///
+/// Which lines are role lines is decided by the raw line and by cmark's tree: a role line inside a
+/// fenced code block or an HTML block directly under the document is content. Only bytes up to the
+/// end of a line decide about it, never later ones.
+struct Outline: Sendable {
+    let source: SourceText
+    let frontMatter: FrontMatter?
+    let roleLines: RoleLines
+    let blocks: [MarkdownBlock]
+    /// In order, blank ones too; the first may stand before any role line.
+    let sections: [Section]
+    /// The block that the next heading would vanish in.
+    let openBlock: OpenBlock?
+
+    init(of bytes: [UInt8]) throws(MarkdownHistoryError) {
+        source = try SourceText(bytes)
+        frontMatter = try FrontMatter(of: source)
+        roleLines = try RoleLines(from: frontMatter)
+        let body = frontMatter?.bytes.upperBound ?? source.start(ofLine: 1)
+        let firstLine = frontMatter == nil ? 1 : source.line(at: body - 1) + 1
+        blocks = MarkdownTree(
+            parsing: source.bytes[body...], firstLine: firstLine, roleLines: roleLines
+        ).blocks
+        sections = Self.sections(of: source, from: firstLine, blocks, roleLines)
+        openBlock = OpenBlock(atEndOf: source, blocks: blocks)
+    }
+
+    /// The first line after the front matter.
+    var firstLine: Int { sections[0].lines.lowerBound }
+
+    private static func sections(
+        of source: SourceText, from firstLine: Int, _ blocks: [MarkdownBlock],
+        _ roleLines: RoleLines
+    ) -> [Section] {
+        var sections: [Section] = []
+        var open = Section(role: .user, headingLine: nil, lines: firstLine..<firstLine)
+        for block in blocks where block.kind == .heading(level: 1) {
+            guard let roleLine = roleLines.roleLine(source.line(block.line)) else { continue }
+            open.lines = open.lines.lowerBound..<block.line
+            sections.append(open)
+            open = Section(
+                role: roleLine.role,
+                label: roleLine.label,
+                headingLine: block.line,
+                lines: block.line + 1..<block.line + 1
+            )
+        }
+        open.lines = open.lines.lowerBound..<source.lineCount + 1
+        sections.append(open)
+        return sections
+    }
+}
