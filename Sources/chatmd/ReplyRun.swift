@@ -17,8 +17,10 @@ struct ReplyRun {
     /// - Parameters:
     ///   - path: names the conversation in errors.
     ///   - commandLine: the highest layer of settings.
+    ///   - continues: whether the reply at the end is to be gone on with.
     init(
-        _ file: ChatFile, path: String?, commandLine: SettingsLayer, environment: Environment
+        _ file: ChatFile, path: String?, commandLine: SettingsLayer, continues: Bool = false,
+        environment: Environment
     ) throws(Failure) {
         if let error = file.diagnostics.first(where: { $0.severity == .error }) {
             throw Failure(error, path: path)
@@ -37,7 +39,7 @@ struct ReplyRun {
             fileWarnings.append(.toolSectionsStayBehind(file))
         }
         warnings = config.warnings.map { ($0, config.path) } + fileWarnings.map { ($0, path) }
-        if let reason = file.nothingToSend {
+        if !continues, let reason = file.nothingToSend {
             throw Failure(
                 .nothingToSend, reason,
                 hint: "write a message under `\(RoleLine(.user).text)` at the end, or give one to "
@@ -50,6 +52,7 @@ struct ReplyRun {
             environment: environment
         )
         messages = file.messages(system: settings.system)
+            + (continues ? [Message.goOn] : [])
     }
 
     /// Runs with Ctrl-C, SIGTERM and SIGHUP as cancels; ends the program by the signal that came.

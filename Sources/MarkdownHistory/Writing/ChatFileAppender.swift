@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-/// Appends to a conversation file and never changes a byte that is there.
+/// Appends to a conversation file and changes no byte that is there.
 ///
 /// Holds an exclusive lock while it lives. Before each write the open file and the one of that name
 /// must be the same, of the size it was left with: editors put a new file in the place of the old
@@ -83,6 +83,14 @@ public struct ChatFileAppender: ~Copyable {
             written += count
             size += off_t(count)
         }
+    }
+
+    /// Takes back what follows the first `count` bytes: what chatmd wrote after an unfinished reply.
+    public mutating func remove(after count: Int) throws(ChatFileError) {
+        guard count < size else { return }
+        try checkIsOurs()
+        guard ftruncate(descriptor, off_t(count)) == 0 else { throw .last(path) }
+        size = off_t(count)
     }
 
     /// Waits until the file is on the disk.

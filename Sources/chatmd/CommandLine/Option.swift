@@ -22,6 +22,7 @@ struct Option: Sendable {
         case system
         case option
         case prompt
+        case `continue`
         case format
         case addDelimiters = "add-delimiters"
         case chunk

@@ -18,6 +18,10 @@ enum OptionTable {
             help: "add this user turn first; - reads it from stdin"
         ),
         Option(
+            name: .continue,
+            help: "go on with the reply at the end of the file, where it broke off"
+        ),
+        Option(
             name: .format, value: .choice(["text", "ndjson"]),
             help: "what is printed: the text, or one JSON event a line"
         ),

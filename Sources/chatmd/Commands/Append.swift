@@ -11,10 +11,11 @@ extension Command {
             that is in the file changes. With -p your message is added first; FILE is made where it
             does not exist. When the request fails before the first word, the file stays as it was.
             """,
-        options: [.prompt, .model, .system, .option, .timeout, .help],
+        options: [.prompt, .continue, .model, .system, .option, .timeout, .help],
         examples: [
             "chatmd append chat.md",
             "chatmd append notes/rivers.md -p 'Name three rivers.'",
+            "chatmd append chat.md --continue",
             "git diff | chatmd append review.md -p - -s 'You review changes.'",
         ],
         run: { invocation throws(Failure) in try runAppend(invocation) }
@@ -27,11 +28,16 @@ extension Command {
             )
         }
         let prompt = try prompt(of: invocation.arguments)
+        let continues = invocation.arguments.has(.continue)
+        if continues, prompt != nil {
+            throw Failure.usage("--continue goes on with a reply, so it takes no -p")
+        }
         let loop = EventLoop()
         let sink: FileSink
         let run: ReplyRun
         do throws(Failure) {
-            (run, sink) = try prepare(invocation, path: path, prompt: prompt, loop: loop)
+            (run, sink) = try prepare(
+                invocation, path: path, prompt: prompt, continues: continues, loop: loop)
         } catch {
             try MessagePrinter().keep(inputOnly(prompt, invocation))
             throw error
@@ -40,7 +46,7 @@ extension Command {
     }
 
     private static func prepare(
-        _ invocation: Invocation, path: String, prompt: String?, loop: EventLoop
+        _ invocation: Invocation, path: String, prompt: String?, continues: Bool, loop: EventLoop
     ) throws(Failure) -> (ReplyRun, FileSink) {
         let appender: ChatFileAppender
         do throws(ChatFileError) {
@@ -49,15 +55,21 @@ extension Command {
             throw Failure(error)
         }
         let file = try chatFile(parsing: appender.original, path: path)
+        let plan = try converting(path) { () throws(MarkdownHistoryError) in
+            continues ? try AppendPlan(continuing: file) : try AppendPlan(file, asking: prompt)
+        }
+        guard let plan else {
+            throw Failure(
+                .nothingToSend, "the file does not end with a reply that could go on", path: path
+            )
+        }
         let environment = invocation.environment
         let run = try ReplyRun(
-            try asked(file, prompt, path: path), path: path,
-            commandLine: try invocation.settings(), environment: environment
+            plan.history, path: path, commandLine: try invocation.settings(),
+            continues: continues, environment: environment
         )
         let sink = FileSink(
-            appender,
-            try replyWriter(for: file, addingPrompt: prompt, path: path),
-            inputOnly: inputOnly(prompt, invocation),
+            appender, plan, inputOnly: inputOnly(prompt, invocation),
             status: StatusLine(.error(), loop: loop, environment: environment)
         )
         return (run, sink)
@@ -66,6 +78,16 @@ extension Command {
     /// The prompt that came on stdin: once read, it is nowhere else.
     private static func inputOnly(_ prompt: String?, _ invocation: Invocation) -> String? {
         invocation.arguments.value(.prompt) == "-" ? prompt : nil
+    }
+
+    static func converting<Value>(
+        _ path: String?, _ body: () throws(MarkdownHistoryError) -> Value
+    ) throws(Failure) -> Value {
+        do throws(MarkdownHistoryError) {
+            return try body()
+        } catch {
+            throw Failure(error, path: path)
+        }
     }
 
     /// The user's turn; nil where none is to be added.
@@ -90,16 +112,29 @@ extension Command {
         }
         return text
     }
+}
 
+/// What is sent, and how the file is to grow.
+struct AppendPlan {
     /// The conversation as it will stand in the file when the reply begins: that is what is sent.
-    private static func asked(
-        _ file: ChatFile, _ prompt: String?, path: String
-    ) throws(Failure) -> ChatFile {
-        guard let prompt else { return file }
-        do throws(MarkdownHistoryError) {
-            return try file.adding(prompt: prompt)
-        } catch {
-            throw Failure(error, path: path)
-        }
+    let history: ChatFile
+    let writer: ReplyWriter
+    /// Where a reply that is gone on with ends.
+    var end: Int?
+
+    /// For an answer, to `prompt` where there is one.
+    init(_ file: ChatFile, asking prompt: String?) throws(MarkdownHistoryError) {
+        history = try prompt.map { (text) throws(MarkdownHistoryError) in
+            try file.adding(prompt: text)
+        } ?? file
+        writer = try ReplyWriter(replyingTo: file, addingPrompt: prompt)
+    }
+
+    /// For the rest of a reply; nil where the file ends with none.
+    init?(continuing file: ChatFile) throws(MarkdownHistoryError) {
+        guard let reply = try file.unfinishedReply() else { return nil }
+        history = try ChatFile(upTo: reply)
+        writer = ReplyWriter(continuing: reply)
+        end = reply.end
     }
 }

@@ -90,13 +90,9 @@ extension Command {
         }
     }
 
-    static func replyWriter(
-        for file: ChatFile, addingPrompt prompt: String? = nil, path: String?
-    ) throws(Failure) -> ReplyWriter {
-        do throws(MarkdownHistoryError) {
-            return try ReplyWriter(replyingTo: file, addingPrompt: prompt)
-        } catch {
-            throw Failure(error, path: path)
+    static func replyWriter(for file: ChatFile, path: String?) throws(Failure) -> ReplyWriter {
+        try converting(path) { () throws(MarkdownHistoryError) in
+            try ReplyWriter(replyingTo: file)
         }
     }
 }

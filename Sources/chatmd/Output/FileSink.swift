@@ -18,14 +18,17 @@ final class FileSink: ReplySink {
     /// All that was to be added, and how much of it the file took.
     private var addition: [UInt8] = []
     private var taken = 0
+    /// Where a reply that is gone on with ends; what follows is taken back with the first write.
+    private let end: Int?
 
     init(
-        _ file: consuming ChatFileAppender, _ writer: ReplyWriter, inputOnly: String?,
+        _ file: consuming ChatFileAppender, _ plan: AppendPlan, inputOnly: String?,
         status: StatusLine?
     ) {
         self.file = file
-        self.writer = writer
         self.inputOnly = inputOnly
+        writer = plan.writer
+        end = plan.end
         self.status = status
         messages = MessagePrinter(status: status)
     }
@@ -70,6 +73,7 @@ final class FileSink: ReplySink {
         guard obstacle == nil else { return }
         var written = 0
         do throws(ChatFileError) {
+            if let end, taken == 0 { try file.remove(after: end) }
             try file.append(bytes, written: &written)
         } catch {
             obstacle = error
