@@ -2,13 +2,15 @@
 
 import PackageDescription
 
-// Debian's libcmark soname is its exact version: a binary linked to it runs on one release only. On
-// Linux the archive is linked, and pkg-config is not asked, since its -lcmark would bring the shared
-// library in all the same.
+// Debian's libcmark soname is its exact version: a binary linked to it runs on one release only, and
+// libyaml is on few machines that only run programs. On Linux their archives are linked, and
+// pkg-config is not asked, since its -lcmark would bring the shared library in all the same.
 #if os(Linux)
     let cmarkPackage: String? = nil
+    let yamlPackage: String? = nil
 #else
     let cmarkPackage: String? = "libcmark"
+    let yamlPackage: String? = "yaml-0.1"
 #endif
 
 let package = Package(
@@ -32,10 +34,19 @@ let package = Package(
             providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]
         ),
         .target(name: "CTOML"),
+        .systemLibrary(
+            name: "CYAML",
+            pkgConfig: yamlPackage,
+            providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
+        ),
 
         // Swift, from the bottom up
         .target(name: "Spelling"),
-        .target(name: "ConfigText", dependencies: ["CTOML"]),
+        .target(
+            name: "ConfigText",
+            dependencies: ["CTOML", "CYAML"],
+            linkerSettings: [.linkedLibrary(":libyaml.a", .when(platforms: [.linux]))]
+        ),
         .target(
             name: "MarkdownHistory",
             dependencies: ["CCMark", "ConfigText"],

@@ -1,33 +1,40 @@
-// A table's readers answer nil where the key is absent; a value's readers name the key it belongs
-// to. Both throw where the value is of another kind.
+// A table's readers answer nil where the key is absent or null; a value's readers name the key it
+// belongs to. Both throw where the value is of another kind.
 
 extension ConfigTable {
     public func string(for key: String) throws(ConfigError) -> String? {
-        try self[key]?.string(for: key)
+        try setValue(for: key)?.string(for: key)
     }
 
     public func integer(for key: String) throws(ConfigError) -> Int? {
-        try self[key]?.integer(for: key)
+        try setValue(for: key)?.integer(for: key)
     }
 
     public func double(for key: String) throws(ConfigError) -> Double? {
-        try self[key]?.double(for: key)
+        try setValue(for: key)?.double(for: key)
     }
 
     public func boolean(for key: String) throws(ConfigError) -> Bool? {
-        try self[key]?.boolean(for: key)
+        try setValue(for: key)?.boolean(for: key)
     }
 
     public func strings(for key: String) throws(ConfigError) -> [String]? {
-        try self[key]?.strings(for: key)
+        try setValue(for: key)?.strings(for: key)
     }
 
     public func table(for key: String) throws(ConfigError) -> ConfigTable? {
-        try self[key]?.table(for: key)
+        try setValue(for: key)?.table(for: key)
+    }
+
+    private func setValue(for key: String) -> ConfigValue? {
+        self[key].flatMap { $0.isNull ? nil : $0 }
     }
 }
 
 extension ConfigValue {
+    /// A key whose value is null counts as not set.
+    public var isNull: Bool { kind == .null }
+
     public func string(for key: String) throws(ConfigError) -> String {
         guard case .string(let string) = kind else { throw mismatch(key, "a string") }
         return string
@@ -90,6 +97,7 @@ extension ConfigValue.Kind {
     /// What a reader of an error calls it, with its article.
     public var name: String {
         switch self {
+        case .null: "null"
         case .string: "a string"
         case .integer: "an integer"
         case .float: "a float"

@@ -1,6 +1,8 @@
 /// A value read from a configuration text, and where it is written.
 public struct ConfigValue: Equatable, Sendable {
     public enum Kind: Equatable, Sendable {
+        /// A YAML key without a value; TOML has none.
+        case null
         case string(String)
         case integer(Int)
         case float(Double)

@@ -22,7 +22,7 @@ struct TOMLComplaint {
                 key = Self.lastHeader(in: bytes[..<reportedOffset])
             }
             offset = key ?? reportedOffset
-            message = Self.redefinition(reason)
+            message = Self.redefinition(reason, of: bytes[offset...])
         } else if let open = outline.openString, isLineEnd {
             offset = open
             message =
@@ -70,12 +70,19 @@ struct TOMLComplaint {
         return line[start...].firstIndex(of: UInt8(ascii: "["))
     }
 
-    private static func redefinition(_ reason: Substring) -> String {
+    private static func redefinition(_ reason: Substring, of written: ArraySlice<UInt8>) -> String {
         let quoted = reason.split(separator: "'", maxSplits: 1).dropFirst().first
         guard let quoted, let end = quoted.lastIndex(of: "'") else {
             return "this key already has a value that is not a table"
         }
-        let key = quoted[..<end]
+        var key = String(quoted[..<end])
+        // toml++ records a key with quotes twice.
+        if key.contains("'") || key.contains("\"") {
+            let start = written.prefix { $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: "\n") }
+            let bytes = start.drop { $0 == UInt8(ascii: "[") }.prefix { $0 != UInt8(ascii: "]") }
+            key = String(decoding: bytes, as: UTF8.self)
+            while key.hasSuffix(" ") || key.hasSuffix("\t") { key.removeLast() }
+        }
         if reason.hasPrefix("cannot insert") {
             return "`\(key)` would add to an inline table, which is complete as written"
         }

@@ -2,8 +2,8 @@ internal import CTOML
 
 /// Reads TOML 1.0.
 public enum TOMLParser {
-    /// The largest text that is read. Settings are small; some of toml++'s checks are quadratic.
-    public static let maximumSize = 1 << 20
+    /// The largest text that is read.
+    public static let maximumSize = ConfigSource.maximumSize
 
     /// How deep tables and arrays may nest. Whatever walks a value does so recursively.
     public static let maximumDepth = 128
@@ -16,13 +16,7 @@ public enum TOMLParser {
         _ bytes: some Collection<UInt8>,
         firstLine: Int = 1
     ) throws(ConfigError) -> ConfigTable {
-        let source = TOMLSource(bytes: Array(bytes), firstLine: firstLine)
-        if source.bytes.count > maximumSize {
-            throw source.error("the configuration is larger than 1 MiB", at: 0)
-        }
-        if let offset = source.firstInvalidByte() {
-            throw source.error("the text is not valid UTF-8", at: offset)
-        }
+        let source = try ConfigSource(checking: Array(bytes), firstLine: firstLine)
         var outline = TOMLOutline()
         outline.read(source.bytes[...], until: maximumDepth)
         if outline.depth > maximumDepth {
@@ -45,7 +39,7 @@ public enum TOMLParser {
         return table(root.pointee, source)
     }
 
-    private static func value(_ node: ctoml_node, _ source: TOMLSource) -> ConfigValue {
+    private static func value(_ node: ctoml_node, _ source: ConfigSource) -> ConfigValue {
         let kind: ConfigValue.Kind
         switch node.kind {
         case ctoml_string: kind = .string(text(node.text))
@@ -61,7 +55,7 @@ public enum TOMLParser {
         return ConfigValue(kind, at: source.position(of: node.position))
     }
 
-    private static func table(_ node: ctoml_node, _ source: TOMLSource) -> ConfigTable {
+    private static func table(_ node: ctoml_node, _ source: ConfigSource) -> ConfigTable {
         // toml++ sorts by key.
         var entries = children(node).map { child in
             ConfigTable.Entry(
@@ -84,7 +78,7 @@ public enum TOMLParser {
     }
 }
 
-extension TOMLSource {
+extension ConfigSource {
     fileprivate func offset(of position: ctoml_position) -> Int {
         offset(line: Int(position.line), character: Int(position.column))
     }

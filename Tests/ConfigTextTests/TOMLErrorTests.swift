@@ -18,6 +18,9 @@ import Testing
 
     @Test(arguments: [
         ("a = 1\n'b' = 2\n a = 3\n", 3, 2, "`a` is already defined"),
+        ("a = 1\n'a' = 2\n", 2, 1, "`'a'` is already defined"),
+        ("a.b = 1\na . \"b\" = 2\n", 2, 1, "`a . \"b\"` is already defined"),
+        ("[t]\nx = 1\n['t']\ny = 1\n", 3, 1, "`'t'` is already defined"),
         ("a.b = 1\na.b = 2\n", 2, 1, "`a.b` is already defined"),
         ("k = {'é' = 1}\nx = {b = 1, b = 2}\n", 2, 13, "`b` is already defined"),
         ("[t]\na = 1\n[t]\nb = 2\n", 3, 1, "`t` is already defined"),

@@ -77,6 +77,7 @@ extension ConfigTable {
 extension ConfigValue {
     fileprivate var json: JSONValue {
         switch kind {
+        case .null: .null
         case .string(let text), .date(let text): .string(text)
         case .integer(let number): JSONValue(number)
         case .float(let number): JSONValue(number)

@@ -1,8 +1,8 @@
-/// The bytes of a TOML text and the places in them.
+/// The bytes of a configuration text and the places in them.
 ///
-/// toml++ counts columns in code points and leaves a byte order mark out; an editor's error list and
-/// ours count bytes. Both ways of counting meet in the byte offset.
-struct TOMLSource {
+/// toml++ and libyaml count in code points and leave a byte order mark out; an editor's error list
+/// and ours count bytes. All ways of counting meet in the byte offset.
+struct ConfigSource {
     let bytes: [UInt8]
     private let firstLine: Int
     private let lineStarts: [Int]
@@ -14,7 +14,21 @@ struct TOMLSource {
 
     private static let stride = 64
 
-    init(bytes: [UInt8], firstLine: Int) {
+    /// The largest text that is read. Settings are small; some checks of the parsers are quadratic.
+    static let maximumSize = 1 << 20
+
+    /// The bytes, where they are few enough and UTF-8.
+    init(checking bytes: [UInt8], firstLine: Int) throws(ConfigError) {
+        self.init(bytes: bytes, firstLine: firstLine)
+        if bytes.count > Self.maximumSize {
+            throw error("the configuration is larger than 1 MiB", at: 0)
+        }
+        if let offset = firstInvalidByte() {
+            throw error("the text is not valid UTF-8", at: offset)
+        }
+    }
+
+    private init(bytes: [UInt8], firstLine: Int) {
         self.bytes = bytes
         self.firstLine = firstLine
         var lineStarts = [0]
@@ -39,13 +53,24 @@ struct TOMLSource {
         self.isASCII = isASCII
     }
 
+    /// A byte order mark, which does not count as a character of the text.
+    var startsWithMark: Bool { bytes.starts(with: [0xEF, 0xBB, 0xBF]) }
+
     /// Where the `character`th code point of a line is, both counted from 1; at most the text's end.
     func offset(line: Int, character: Int) -> Int {
         guard line <= lineStarts.count else { return bytes.count }
         if isASCII { return min(lineStarts[line - 1] + character - 1, bytes.count) }
-        let startsWithMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
-        let index =
-            charactersBefore[line - 1] + character - 1 + (line == 1 && startsWithMark ? 1 : 0)
+        let isMarked = line == 1 && startsWithMark
+        return offset(ofCodePoint: charactersBefore[line - 1] + character - (isMarked ? 0 : 1))
+    }
+
+    /// Where a code point of the text is, counted from 0; at most the text's end.
+    func offset(ofCharacter index: Int) -> Int {
+        offset(ofCodePoint: startsWithMark ? index + 1 : index)
+    }
+
+    private func offset(ofCodePoint index: Int) -> Int {
+        if isASCII { return min(index, bytes.count) }
         guard index / Self.stride < landmarks.count else { return bytes.count }
         var offset = landmarks[index / Self.stride]
         for _ in 0..<index % Self.stride where offset < bytes.count {
@@ -72,7 +97,7 @@ struct TOMLSource {
     }
 
     /// Where the text stops being UTF-8, or nil where it never does.
-    func firstInvalidByte() -> Int? {
+    private func firstInvalidByte() -> Int? {
         if isASCII { return nil }
         var offset = 0
         while offset < bytes.count {
