@@ -117,7 +117,7 @@ struct RPCRequest {
     func settings(over layer: SettingsLayer) throws(Failure) -> SettingsLayer {
         var layer = layer
         for member in options.members where !member.value.isNull {
-            guard let key = SettingKey(rawValue: member.key) else {
+            guard let key = SettingKey(named: member.key), SettingKey.options.contains(key) else {
                 throw Failure.usage("--rpc: unknown option \"\(member.key)\"")
             }
             do throws(ConfigError) {

@@ -30,7 +30,8 @@ extension ChatFile {
         json["path"] = path.map(JSONValue.string)
         json["settings"] = .object(frontMatter?.settings.json ?? JSONObject())
         json["messages"] = .array(turns.map(\.json))
-        json["diagnostics"] = .array(diagnostics.map(\.json))
+        let settings = frontMatter.map { SettingsLayer.diagnostics(of: $0.settings) } ?? []
+        json["diagnostics"] = .array((settings + diagnostics).map(\.json))
         return .object(json)
     }
 }

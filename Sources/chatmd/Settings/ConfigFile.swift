@@ -43,7 +43,8 @@ struct ConfigFile {
         self.path = path
         let table = try TOMLParser.parse(bytes)
         settings = try SettingsLayer(
-            table, path: path, ignoring: Self.tables.union(Self.reservedTables), warnings: &warnings
+            table, from: .config, path: path,
+            ignoring: Self.tables.union(Self.reservedTables), warnings: &warnings
         )
         for entry in table.entries where Self.reservedTables.contains(entry.key) {
             warnings.append(

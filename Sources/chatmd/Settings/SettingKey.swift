@@ -1,19 +1,75 @@
-/// The keys that front matter, configuration and `-o` share.
+import MarkdownHistory
+
+/// The keys that front matter, configuration and `-o` share: the one table of their names.
+///
+/// What their values may be is in `SettingForm.swift`; doc/file-format.md describes them in this order.
 enum SettingKey: String, CaseIterable, Sendable {
     case model
     case provider
+    case preset
+    case fallback
     case system
     case temperature
     case topP = "top_p"
+    case topK = "top_k"
     case maxTokens = "max_tokens"
     case stop
     case seed
+    case frequencyPenalty = "frequency_penalty"
+    case presencePenalty = "presence_penalty"
+    case repetitionPenalty = "repetition_penalty"
+    case reasoningEffort = "reasoning_effort"
+    case thinkingBudget = "thinking_budget"
+    case responseFormat = "response_format"
+    case tools
+    case toolChoice = "tool_choice"
+    case parallelToolCalls = "parallel_tool_calls"
+    case contentFormat = "content_format"
+    case showReasoning = "show_reasoning"
+    case comments
+    case maxCost = "max_cost"
+    case extra
+    case userDelimiter = "user_delimiter"
+    case assistantDelimiter = "assistant_delimiter"
+    case systemDelimiter = "system_delimiter"
+    case delimiterPrefix = "delimiter_prefix"
+    case delimiterSuffix = "delimiter_suffix"
+}
 
-    /// Keys of the file format that this version reads past, with a warning.
-    static let reserved: Set<String> = [
-        "preset", "fallback", "top_k", "frequency_penalty", "presence_penalty",
-        "repetition_penalty", "reasoning_effort", "thinking_budget", "response_format", "tools",
-        "tool_choice", "parallel_tool_calls", "content_format", "show_reasoning", "comments",
-        "max_cost", "extra", "user_delimiter", "assistant_delimiter", "system_delimiter",
-    ]
+// MARK: - Names
+
+extension SettingKey {
+    /// The key of that name or synonym.
+    init?(named name: String) {
+        let key = Self(rawValue: name) ?? Self.allCases.first { $0.synonym == name }
+        guard let key else { return nil }
+        self = key
+    }
+
+    /// How chatvim.nvim spells it, where it has the key.
+    var synonym: String? { delimiter?.camelCase }
+
+    /// MarkdownHistory reads these while it parses the file; here they only pass.
+    var delimiter: Delimiters.Key? { Delimiters.Key(rawValue: rawValue) }
+
+    /// Every name that may stand in a file.
+    static let names = allCases.map(\.rawValue) + allCases.compactMap(\.synonym)
+}
+
+// MARK: - Effect
+
+extension SettingKey {
+    /// Whether anything reads the value yet. The others are checked, and say so in a warning.
+    var hasEffect: Bool {
+        switch self {
+        case .model, .provider, .system, .temperature, .topP, .maxTokens, .stop, .seed: true
+        default: delimiter != nil
+        }
+    }
+
+    /// Whether config.toml and `-o` may set it: what decides how a file is read stands in that file.
+    var isForEveryFile: Bool { delimiter == nil }
+
+    /// What `-o` and `--rpc` take.
+    static let options = allCases.filter { $0.hasEffect && $0.isForEveryFile }
 }

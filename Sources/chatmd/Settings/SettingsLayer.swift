@@ -25,26 +25,72 @@ struct SettingsLayer: Equatable {
 // MARK: - Reading
 
 extension SettingsLayer {
-    /// Reads the keys of a table; what is unknown becomes a warning. `ignoring` names the keys that
-    /// somebody else reads.
+    /// Which file a table was read from.
+    enum Origin {
+        case conversation
+        case config
+    }
+
+    /// Reads the keys of a table; what is unknown or has no effect becomes a warning. `ignoring`
+    /// names the keys that somebody else reads.
     init(
-        _ table: ConfigTable, path: String?, ignoring others: Set<String> = [],
-        warnings: inout [Diagnostic]
+        _ table: ConfigTable, from origin: Origin = .conversation, path: String?,
+        ignoring others: Set<String> = [], warnings: inout [Diagnostic]
     ) throws(ConfigError) {
+        var names: [SettingKey: String] = [:]
         for entry in table.entries where !others.contains(entry.key) {
-            if let key = SettingKey(rawValue: entry.key) {
-                try set(key, to: entry.value, path: path)
-            } else {
-                let known = SettingKey.allCases.map(\.rawValue) + SettingKey.reserved + others
-                warnings.append(.unknownKey(entry, among: known))
+            if let warning = try read(entry, origin, path, names: &names, known: others) {
+                warnings.append(warning)
             }
         }
     }
 
+    /// Everything that is wrong or remarkable in the settings of a conversation, in source order.
+    static func diagnostics(of table: ConfigTable) -> [Diagnostic] {
+        var layer = SettingsLayer()
+        var names: [SettingKey: String] = [:]
+        return table.entries.compactMap { entry in
+            do throws(ConfigError) {
+                return try layer.read(entry, .conversation, nil, names: &names, known: [])
+            } catch {
+                return Diagnostic(
+                    .error, line: error.line, column: error.column, message: error.message
+                )
+            }
+        }
+    }
+
+    /// Reads one entry; answers with a warning where it has no effect. `names` are the keys read so
+    /// far, as they were written.
+    private mutating func read(
+        _ entry: ConfigTable.Entry, _ origin: Origin, _ path: String?,
+        names: inout [SettingKey: String], known others: Set<String>
+    ) throws(ConfigError) -> Diagnostic? {
+        guard let key = SettingKey(named: entry.key) else {
+            return .unknownKey(entry, among: SettingKey.names + others)
+        }
+        if let name = names.updateValue(entry.key, forKey: key) {
+            throw ConfigError(
+                line: entry.keyPosition.line, column: entry.keyPosition.column,
+                message: "`\(entry.key)` means `\(name)`, which is already defined"
+            )
+        }
+        if entry.value.isNull {
+            return .warning(at: entry, "has no value and counts as not set")
+        }
+        if origin == .config, !key.isForEveryFile {
+            return .warning(at: entry, "has an effect only in the front matter of a conversation")
+        }
+        try set(key, to: entry.value, named: entry.key, path: path)
+        return key.hasEffect ? nil : .warning(at: entry, "is not supported yet and has no effect")
+    }
+
+    /// Checks a value and keeps it where it has an effect. `name` is how the key was written.
     mutating func set(
-        _ key: SettingKey, to value: ConfigValue, path: String?
+        _ key: SettingKey, to value: ConfigValue, named name: String? = nil, path: String?
     ) throws(ConfigError) {
-        let name = key.rawValue
+        let name = name ?? key.rawValue
+        try key.form.check(value, of: name)
         switch key {
         case .model:
             let text = try value.string(for: name)
@@ -52,18 +98,13 @@ extension SettingsLayer {
         case .provider:
             let text = try value.string(for: name)
             provider = Entry(value: text, path: path, position: value.position)
-        case .system:
-            system = try value.string(for: name)
-        case .temperature:
-            options.temperature = try value.double(for: name, in: 0...2)
-        case .topP:
-            options.topP = try value.double(for: name, in: 0...1)
-        case .maxTokens:
-            options.maxTokens = try value.integer(for: name, atLeast: 1)
-        case .stop:
-            options.stop = try value.strings(for: name)
-        case .seed:
-            options.seed = try value.integer(for: name)
+        case .system: system = try value.string(for: name)
+        case .temperature: options.temperature = try value.double(for: name)
+        case .topP: options.topP = try value.double(for: name)
+        case .maxTokens: options.maxTokens = try value.integer(for: name)
+        case .stop: options.stop = try value.strings(for: name)
+        case .seed: options.seed = try value.integer(for: name)
+        default: break
         }
     }
 
@@ -71,18 +112,21 @@ extension SettingsLayer {
     mutating func set(_ pair: String) throws(Failure) {
         let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let (name, text) = (String(parts[0]), String(parts[1]))
-        guard let key = SettingKey(rawValue: name) else {
-            let isReserved = SettingKey.reserved.contains(name)
+        let names = SettingKey.options.map(\.rawValue)
+        guard let key = SettingKey(named: name) else {
             throw Failure.usage(
-                isReserved ? "-o \(name) is not supported yet" : "-o: unknown setting `\(name)`",
-                hint: nearest(to: name, in: SettingKey.allCases.map(\.rawValue))
-                    .map { "did you mean \($0)?" }
-                    ?? "there are " + SettingKey.allCases.map(\.rawValue).joined(separator: ", ")
+                "-o: unknown setting `\(name)`",
+                hint: nearest(to: name, in: names).map { "did you mean \($0)?" }
+                    ?? "there are " + names.joined(separator: ", ")
             )
         }
-        let isText = key == .model || key == .provider || key == .system
+        guard key.isForEveryFile else {
+            throw Failure.usage("-o: `\(name)` has an effect only in front matter")
+        }
+        guard key.hasEffect else { throw Failure.usage("-o \(name) is not supported yet") }
         let word = ConfigValue(.string(text), at: SourcePosition(line: 1, column: 1))
-        let parsed = isText ? nil : try? TOMLParser.parse(Array("value = \(text)".utf8))["value"]
+        let parsed =
+            key.form.isWords ? nil : try? TOMLParser.parse(Array("value = \(text)".utf8))["value"]
         do {
             try set(key, to: parsed ?? word, path: nil)
         } catch {
@@ -91,38 +135,20 @@ extension SettingsLayer {
     }
 }
 
-extension ConfigValue {
-    fileprivate func double(
-        for key: String, in range: ClosedRange<Double>
-    ) throws(ConfigError) -> Double {
-        let number = try double(for: key)
-        guard range.contains(number) else {
-            let (low, high) = (Int(range.lowerBound), Int(range.upperBound))
-            throw error("`\(key)` must be between \(low) and \(high), not \(number)")
-        }
-        return number
-    }
-
-    fileprivate func integer(for key: String, atLeast least: Int) throws(ConfigError) -> Int {
-        let number = try integer(for: key)
-        guard number >= least else {
-            throw error("`\(key)` must be at least \(least), not \(number)")
-        }
-        return number
-    }
-}
-
 extension Diagnostic {
     /// A warning about a key that nothing reads.
     static func unknownKey(_ entry: ConfigTable.Entry, among known: some Sequence<String>) -> Self {
-        let isReserved = SettingKey.reserved.contains(entry.key)
-        return Diagnostic(
+        Diagnostic(
             .warning, line: entry.keyPosition.line, column: entry.keyPosition.column,
-            message: isReserved
-                ? "`\(entry.key)` is not supported yet and has no effect"
-                : "unknown key `\(entry.key)`",
-            hint: isReserved
-                ? nil : nearest(to: entry.key, in: known).map { "did you mean `\($0)`?" }
+            message: "unknown key `\(entry.key)`",
+            hint: nearest(to: entry.key, in: known).map { "did you mean `\($0)`?" }
+        )
+    }
+
+    fileprivate static func warning(at entry: ConfigTable.Entry, _ message: String) -> Self {
+        Diagnostic(
+            .warning, line: entry.keyPosition.line, column: entry.keyPosition.column,
+            message: "`\(entry.key)` \(message)"
         )
     }
 }
