@@ -16,11 +16,8 @@ import Testing
     }
 
     @Test func theTablesNameEveryKeyInOrder() {
-        let (effective, others) = (
-            SettingKey.allCases.filter(\.hasEffect),
-            SettingKey.allCases
-                .filter { !$0.hasEffect }
-        )
+        let effective = SettingKey.allCases.filter(\.hasEffect)
+        let others = SettingKey.allCases.filter { !$0.hasEffect }
         #expect(keys(under: "| key | meaning |") == effective.map(\.rawValue))
         #expect(keys(under: "| key without effect yet | meaning |") == others.map(\.rawValue))
     }
