@@ -83,7 +83,12 @@ struct RoleLines: Equatable, Sendable {
 }
 
 extension RoleLines {
+    /// The lines of a file with this front matter.
     init(from frontMatter: FrontMatter?) throws(MarkdownHistoryError) {
-        self = .standard
+        guard let settings = frontMatter?.settings else {
+            self = .standard
+            return
+        }
+        self.init(delimiters: try Delimiters(from: settings).lines)
     }
 }

@@ -23,9 +23,7 @@ struct HostileText {
     /// A text that parses: any front matter is whole or none.
     mutating func conversation() -> String {
         let mark = generator.chance(1, in: 5) ? "\u{FEFF}" : ""
-        let settings = generator.element(
-            of: ["", "", "", "+++\nmodel = \"grok-3\"\n+++\n", "---\nx\n# === USER ===\n"]
-        )
+        let settings = generator.element(of: Self.settings)
         var text = ""
         for _ in 0..<Int.random(in: 0...4, using: &generator) {
             text += self.text()
@@ -64,7 +62,10 @@ struct HostileText {
             return String(repeating: mark, count: length)
                 + generator.element(of: ["", "", "py", " a`b", " "])
         case 4:
-            return generator.element(of: Self.htmlLines)
+            return generator.chance(1, in: 3)
+                ? String(repeating: "\\", count: Int.random(in: 0...2, using: &generator))
+                    + generator.element(of: Self.delimiters)
+                : generator.element(of: Self.htmlLines)
         case 5...6:
             return generator.element(of: Self.oddLines)
         default:
@@ -74,6 +75,18 @@ struct HostileText {
             return words.joined(separator: generator.element(of: [" ", "", "\t"]))
         }
     }
+
+    private static let settings = [
+        "", "", "", "+++\nmodel = \"grok-3\"\n+++\n", "---\nx\n# === USER ===\n",
+        "---\nmodel: grok-3\n...\n",
+        "+++\nuser_delimiter = \"## Q\"\nassistant_delimiter = \"<assistant>\"\n+++\n",
+        "---\nuserDelimiter: '- user'\nassistantDelimiter: '>>> a'\nsystemDelimiter: '[a]: /u'\n---\n",
+        "+++\nassistant_delimiter = \"a\"\nuser_delimiter = \"x = [\"\n+++\n",
+    ]
+
+    private static let delimiters = [
+        "## Q", "<assistant>", "- user", ">>> a", "[a]: /u", "a", "x = [", "## Q  ", "## Q x", "<assistant",
+    ]
 
     private static let htmlLines = [
         "<!--", "-->", "<!-- a -->", "<pre>", "</pre>", "<script src=x>", "</style>", "<textarea",

@@ -249,10 +249,12 @@ extension PromiseTests {
         var body = lines[first...last].joined(separator: "\n")
         // The text in a section of its own, escaped by a rule spelled out once more here.
         let escaped = lines[first...last].map { line in
-            RoleLine(line: Array(line.drop { $0 == "\\" }.utf8)) == nil ? line : "\\" + line
+            history.outline.roleLines.roleLine(Array(line.drop { $0 == "\\" }.utf8)) == nil
+                ? line : "\\" + line
         }
         let alone = try ChatFile(
-            parsing: Array(("# === NOTE ===\n\n" + escaped.joined(separator: "\n")).utf8)
+            parsing: Array(history.source.bytes[..<(history.frontMatter?.bytes.upperBound ?? 0)])
+                + Array(("# === NOTE ===\n\n" + escaped.joined(separator: "\n")).utf8)
         )
         if !isOpen, let block = alone.outline.openBlock {
             body += "\n" + String(decoding: block.closingLine, as: UTF8.self)
