@@ -138,7 +138,9 @@ struct RoleLineEscaper {
     private mutating func release(into output: inout [UInt8], isWholeLine: Bool) {
         if isWholeLine, roleLines.roleLine((seam ?? []) + held) != nil {
             if seam != nil { output += lineEnding }
-            if roleLines.roleLine(held) != nil { output.append(.backslash) }
+            // Before a seam no backslash of the line has gone out.
+            let text = held.drop { $0 == .backslash }
+            if roleLines.roleLine(text) != nil { output.append(.backslash) }
         }
         output += held
         held = []

@@ -65,6 +65,24 @@ import Testing
         #expect(pieces(["```\n# === USER ===\n```"]).joined() == "```\n\\# === USER ===\n```")
     }
 
+    @Test(arguments: [
+        ("# ===", [" NOTE ===\n", "x"], "\n NOTE ===\nx"),
+        ("\\# === USER ===", ["* a"], "\n* a"),
+        ("\\", ["# === USER ==="], "\n\\# === USER ==="),
+        ("# === USER", ["S a"], "S a"),
+        ("# === USER (Ada) =", ["\\# === NOTE (a) ==="], "\n\\\\# === NOTE (a) ==="),
+        ("abc", ["# === USER ===", "\n# === USER ==="], "# === USER ===\n\\# === USER ==="),
+        ("abc", ["\n\nd"], "\n\nd"),
+        ("abc", ["  ", "\n"], "  "),
+    ])
+    func atASeamALineBreakKeepsARoleLineFromBeingForged(
+        line: String, pieces: [String], expected: String
+    ) {
+        var escaper = RoleLineEscaper(after: Array(line.utf8), lineEnding: .lineFeed, roleLines: .standard)
+        let output = pieces.flatMap { escaper.consume($0) } + escaper.finish()
+        #expect(String(decoding: output, as: UTF8.self) == expected)
+    }
+
     /// What each piece gives, and the end.
     private func pieces(_ texts: [String], _ ending: LineEnding = .lineFeed) -> [String] {
         var escaper = RoleLineEscaper(lineEnding: ending)
