@@ -15,11 +15,18 @@ public struct ChatFile: Sendable {
     public init(parsing bytes: [UInt8]) throws(MarkdownHistoryError) {
         outline = try Outline(of: bytes)
         let records = PlacedRecord.records(in: outline)
-        turns = zip(outline.sections, records).compactMap { [outline] section, records in
+        var turns = zip(outline.sections, records).compactMap { [outline] section, records in
             section.turn(in: outline, records: records)
         }
-        let hidden = HiddenRoleLines.diagnostics(in: outline)
-        diagnostics = (hidden + NearMisses.diagnostics(in: outline)).sorted { $0.line < $1.line }
+        var diagnostics =
+            HiddenRoleLines.diagnostics(in: outline) + NearMisses.diagnostics(in: outline)
+        for index in turns.indices {
+            let search = EmbedSearch(in: turns[index], of: outline.source)
+            turns[index].embeds = search.embeds
+            diagnostics += search.diagnostics
+        }
+        self.turns = turns
+        self.diagnostics = diagnostics.sorted { $0.line < $1.line }
     }
 
     public var source: SourceText { outline.source }

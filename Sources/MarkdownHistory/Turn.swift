@@ -14,4 +14,6 @@ public struct Turn: Equatable, Sendable {
     public var lines: ClosedRange<Int>
     /// Offsets of text and records in the file, from 0.
     public var bytes: Range<Int>
+    /// What the text embeds, in order; only in messages of the user and of the system.
+    public var embeds: [Embed] = []
 }

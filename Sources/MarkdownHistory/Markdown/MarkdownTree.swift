@@ -54,6 +54,70 @@ struct MarkdownTree {
     }
 }
 
+// MARK: - Images
+
+extension MarkdownTree {
+    /// Lines of the paragraphs and headings at any depth, from 1; the last may be one too far.
+    static func textBlocks(in text: [UInt8]) -> [ClosedRange<Int>] {
+        let document = Document(text)
+        var blocks: [ClosedRange<Int>] = []
+        document.forEachNode { node, isEntered in
+            let type = cmark_node_get_type(node)
+            guard isEntered, type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HEADING else {
+                return
+            }
+            let first = Int(cmark_node_get_start_line(node))
+            blocks.append(first...max(Int(cmark_node_get_end_line(node)), first))
+        }
+        return blocks
+    }
+
+    /// The image nodes of a text in order. An image in another's description is part of it.
+    static func images(in text: [UInt8]) -> [MarkdownImageNode] {
+        let document = Document(text)
+        var images: [MarkdownImageNode] = []
+        var depth = 0
+        var description: [UInt8] = []
+        document.forEachNode { node, isEntered in
+            switch cmark_node_get_type(node) {
+            case CMARK_NODE_IMAGE:
+                depth += isEntered ? 1 : -1
+                guard depth == 0 else { return }
+                images.append(
+                    MarkdownImageNode(
+                        destination: cmark_node_get_url(node).map { String(cString: $0) } ?? "",
+                        description: String(decoding: description, as: UTF8.self),
+                        textBefore: endOfText(cmark_node_previous(node)),
+                        textAtEnd: endOfText(cmark_node_last_child(node))
+                    )
+                )
+                description = []
+            case CMARK_NODE_TEXT, CMARK_NODE_CODE, CMARK_NODE_HTML_INLINE:
+                if depth > 0 { description += literal(of: node) }
+            case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK:
+                if depth > 0 { description.append(.space) }
+            default: break
+            }
+        }
+        return images
+    }
+
+    /// The last bytes of a text node, enough for a mark.
+    private static func endOfText(_ node: OpaquePointer?) -> [UInt8] {
+        guard let node, cmark_node_get_type(node) == CMARK_NODE_TEXT else { return [] }
+        return Array(literal(of: node).suffix(32))
+    }
+
+    private static func literal(of node: OpaquePointer) -> UnsafeRawBufferPointer {
+        guard let text = cmark_node_get_literal(node) else {
+            return UnsafeRawBufferPointer(start: nil, count: 0)
+        }
+        var count = 0
+        while text[count] != 0 { count += 1 }
+        return UnsafeRawBufferPointer(start: text, count: count)
+    }
+}
+
 /// Owns a cmark document.
 private struct Document: ~Copyable {
     let root: OpaquePointer
@@ -71,6 +135,19 @@ private struct Document: ~Copyable {
     }
 
     deinit { cmark_node_free(root) }
+
+    /// Walks over all nodes, containers on the way in and on the way out.
+    func forEachNode(_ body: (OpaquePointer, _ isEntered: Bool) -> Void) {
+        guard let iterator = cmark_iter_new(root) else { return }
+        defer { cmark_iter_free(iterator) }
+        while true {
+            let event = cmark_iter_next(iterator)
+            guard event != CMARK_EVENT_DONE, let node = cmark_iter_get_node(iterator) else {
+                return
+            }
+            body(node, event == CMARK_EVENT_ENTER)
+        }
+    }
 }
 
 extension MarkdownBlock.Kind {
