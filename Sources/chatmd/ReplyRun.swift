@@ -51,8 +51,29 @@ struct ReplyRun {
             folding: [config.settings, frontMatter, commandLine], config: config,
             environment: environment
         )
-        messages = file.messages(system: settings.system)
+        let embeds = try AttachmentLoader(rules: config.embeds, environment: environment)
+            .load(file, path: path)
+        try Self.checkThatAllAreText(embeds, of: file, path: path)
+        messages =
+            file.messages(system: settings.system, embeds: embeds)
             + (continues ? [Message.goOn] : [])
+    }
+
+    private static func checkThatAllAreText(
+        _ embeds: [[LoadedEmbed]], of file: ChatFile, path: String?
+    ) throws(Failure) {
+        for (turn, embeds) in zip(file.turns, embeds) {
+            for (embed, loaded) in zip(turn.embeds, embeds) {
+                if case .text = loaded { continue }
+                var failure = Failure(
+                    .unsupported, "images, PDF and audio are not sent yet, only text files",
+                    hint: "a backslash before the `!` makes it text", path: path
+                )
+                failure.line = embed.line
+                failure.column = embed.column
+                throw failure
+            }
+        }
     }
 
     /// Runs with Ctrl-C, SIGTERM and SIGHUP as cancels; ends the program by the signal that came.

@@ -5,10 +5,19 @@ extension ChatFile {
     /// The messages to send, with `system` in front.
     ///
     /// Notes are never sent. Sections of one role that follow each other stay separate messages.
-    func messages(system: String?) -> [Message] {
+    ///
+    /// - Parameter embeds: for each turn what it embeds; the texts among it follow the message.
+    func messages(system: String?, embeds: [[LoadedEmbed]] = []) -> [Message] {
         var messages: [Message] = []
         if let system, !system.isEmpty { messages.append(Message(role: .system, text: system)) }
-        return messages + turns.compactMap(\.message)
+        for (index, turn) in turns.enumerated() {
+            guard var message = turn.message else { continue }
+            for case .text(let text) in index < embeds.count ? embeds[index] : [] {
+                message.parts.append(.text("\n\n" + text))
+            }
+            messages.append(message)
+        }
+        return messages
     }
 
     /// Why there is nothing to answer, or nil where the last message is the user's.

@@ -11,12 +11,13 @@ struct ConfigFile {
     /// The built-in providers with the user's overrides, and the user's own.
     var providers = BuiltInProviders.all
     var timeouts = HTTPTimeouts()
+    var embeds = EmbedRules()
     var warnings: [Diagnostic] = []
 
-    private static let tables: Set<String> = ["aliases", "providers", "timeout"]
+    private static let tables: Set<String> = ["aliases", "providers", "timeout", "embeds"]
     /// Tables of the configuration format that this version reads past, with a warning.
     private static let reservedTables: Set<String> = [
-        "presets", "retry", "tools", "embeds", "trust", "log", "cache",
+        "presets", "retry", "tools", "trust", "log", "cache",
     ]
 
     private init() {}
@@ -61,6 +62,9 @@ struct ConfigFile {
             try setProvider(entry.key, from: try entry.value.table(for: entry.key), at: entry)
         }
         if let table = try table.table(for: "timeout") { try setTimeouts(from: table) }
+        if let table = try table.table(for: "embeds") {
+            embeds = try EmbedRules(table, warnings: &warnings)
+        }
     }
 }
 

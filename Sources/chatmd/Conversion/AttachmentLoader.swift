@@ -1,0 +1,197 @@
+import LLMCore
+import MarkdownHistory
+
+/// Loads what a conversation embeds, before anything is sent.
+///
+/// Conversations are a stranger's until the user says otherwise: which files may be read is decided
+/// by `EmbedRoots`, and nothing is ever fetched.
+struct AttachmentLoader {
+    var rules = EmbedRules()
+    var environment: Environment
+
+    /// What all embeds of a conversation may hold together, in bytes.
+    static let maximumTotal = 64 << 20
+
+    /// For each turn what it embeds, in order.
+    ///
+    /// - Parameter path: the conversation's own; nil for a text without a name.
+    /// - Throws: the first reason against sending, with line and column.
+    func load(_ file: ChatFile, path: String?) throws(Failure) -> [[LoadedEmbed]] {
+        // Without an embed nothing is resolved and no program is started.
+        guard file.turns.contains(where: { !$0.embeds.isEmpty }) else {
+            return file.turns.map { _ in [] }
+        }
+        var loading = try Failure.at(nil, in: path) { () throws(EmbedError) in
+            Loading(
+                roots: try EmbedRoots(conversation: path, rules: rules, environment: environment)
+            )
+        }
+        var loaded: [[LoadedEmbed]] = []
+        for turn in file.turns {
+            var embeds: [LoadedEmbed] = []
+            for embed in turn.embeds {
+                embeds.append(
+                    try Failure.at(embed, in: path) { () throws(EmbedError) in
+                        try loading.load(embed)
+                    }
+                )
+            }
+            loaded.append(embeds)
+        }
+        if let (embed, error) = loading.ignoredFile(environment) {
+            throw Failure(error, at: embed, in: path)
+        }
+        return loaded
+    }
+}
+
+/// A conversation's embeds while they are loaded.
+private struct Loading {
+    let roots: EmbedRoots
+    private var total = 0
+    /// Files that git is to be asked about, those together that one question can be about.
+    private var questions: [(tree: String, hasPatterns: Bool, files: [AskedFile])] = []
+
+    private typealias AskedFile = (path: String, embed: Embed)
+
+    init(roots: EmbedRoots) {
+        self.roots = roots
+    }
+
+    mutating func load(_ embed: Embed) throws(EmbedError) -> LoadedEmbed {
+        let loaded: LoadedEmbed
+        switch try EmbedDestination(embed.destination) {
+        case .url(let url):
+            loaded = .url(url)
+        case .data(let bytes):
+            loaded = try LoadedEmbed(bytes, kind: EmbedKind(signature: bytes), name: "data: URI")
+        case .file(let path, let lines):
+            loaded = try load(path, lines, embed)
+        }
+        total += loaded.size
+        guard total <= AttachmentLoader.maximumTotal else {
+            throw EmbedError(
+                "the conversation embeds more than \(AttachmentLoader.maximumTotal >> 20) MB"
+            )
+        }
+        return loaded
+    }
+
+    private mutating func load(
+        _ path: String, _ lines: ClosedRange<Int>?, _ embed: Embed
+    ) throws(EmbedError) -> LoadedEmbed {
+        let place = try roots.place(of: path)
+        let file = try EmbedFile(at: place, name: path)
+        let kind = EmbedKind(signature: try file.signature())
+        // Some lines may be taken out of a text that is too large as a whole.
+        let limit =
+            kind == .text && lines != nil
+            ? EmbedKind.document(mediaType: "").maximumSize : kind.maximumSize
+        guard let bytes = try file.contents(limit: limit) else { throw kind.tooLarge(path) }
+        if !place.isAllowed {
+            if SecretFiles.beginsAsPrivateKey(bytes) {
+                throw EmbedError(
+                    "`\(path)` is not read: it holds a private key",
+                    hint: EmbedRoots.allowHint(Self.name(of: place.path))
+                )
+            }
+            if let tree = roots.workTree(of: place) {
+                ask(about: place.absolutePath, embed, in: tree)
+            }
+        }
+        return try LoadedEmbed(bytes, kind: kind, name: path, lines: lines)
+    }
+
+    private mutating func ask(about path: String, _ embed: Embed, in tree: String) {
+        let hasPatterns = GitIgnore.looksLikePattern(path)
+        let index = questions.firstIndex { $0.tree == tree && $0.hasPatterns == hasPatterns }
+        if let index {
+            questions[index].files.append((path, embed))
+        } else {
+            questions.append((tree, hasPatterns, [(path, embed)]))
+        }
+    }
+
+    private static func name(of path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
+    }
+}
+
+// MARK: - Files that git ignores
+
+extension Loading {
+    /// The first file that git ignores, or cannot say about.
+    func ignoredFile(_ environment: Environment) -> (Embed, EmbedError)? {
+        guard !questions.isEmpty, let git = GitIgnore(environment: environment) else { return nil }
+        for (tree, _, files) in questions {
+            for batch in Self.batches(of: files) {
+                guard let (file, answer) = Self.first(in: batch, of: tree, git) else { continue }
+                return (file.embed, Self.error(answer, file.embed, Self.name(of: file.path), tree))
+            }
+        }
+        return nil
+    }
+
+    private static func error(
+        _ answer: GitIgnore.Answer, _ embed: Embed, _ name: String, _ tree: String
+    ) -> EmbedError {
+        answer == .ignored
+            ? EmbedError(
+                "`\(embed.destination)` is not read: git ignores it",
+                hint: EmbedRoots.allowHint(name)
+            )
+            : EmbedError(
+                "`\(embed.destination)` is not read: git cannot say whether it is ignored",
+                hint: "`git -C \(tree) status` tells why; " + EmbedRoots.allowHint(name)
+            )
+    }
+
+    /// A question about many files costs as much as one about a single one: halves find the file.
+    private static func first(
+        in files: ArraySlice<AskedFile>, of tree: String, _ git: GitIgnore
+    ) -> (AskedFile, GitIgnore.Answer)? {
+        guard let file = files.first else { return nil }
+        let answer = git.answer(files.map(\.path), in: tree)
+        guard answer != .notIgnored else { return nil }
+        guard files.count > 1, answer == .ignored else { return (file, answer) }
+        let half = files.startIndex + files.count / 2
+        return first(in: files[..<half], of: tree, git) ?? first(in: files[half...], of: tree, git)
+    }
+
+    /// Each below what the system takes as arguments.
+    private static func batches(
+        of files: [AskedFile]
+    ) -> [ArraySlice<AskedFile>] {
+        var batches: [ArraySlice<AskedFile>] = []
+        var start = 0
+        var size = 0
+        for (index, file) in files.enumerated() {
+            size += file.path.utf8.count + 9
+            if size > 100 << 10, index > start {
+                batches.append(files[start..<index])
+                (start, size) = (index, file.path.utf8.count + 9)
+            }
+        }
+        return batches + [files[start...]]
+    }
+}
+
+// MARK: - Errors
+
+extension Failure {
+    fileprivate init(_ error: EmbedError, at embed: Embed?, in path: String?) {
+        self.init(.invalidFile, error.message, hint: error.hint, path: path)
+        line = embed?.line
+        column = embed?.column
+    }
+
+    fileprivate static func at<Value>(
+        _ embed: Embed?, in path: String?, _ body: () throws(EmbedError) -> Value
+    ) throws(Failure) -> Value {
+        do throws(EmbedError) {
+            return try body()
+        } catch {
+            throw Failure(error, at: embed, in: path)
+        }
+    }
+}

@@ -1,0 +1,181 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The folders below which files may be embedded.
+///
+/// The conversation's folder and the git work tree around it, and what the user's configuration
+/// names. The home folder and what is above it never count as the first two: whoever keeps a
+/// conversation there would offer everything they have.
+struct EmbedRoots {
+    /// The conversation's folder, symbolic links resolved; nil for a text without a file name.
+    let folder: String?
+    /// Absolute paths without symbolic links.
+    let roots: [String]
+    private let home: String?
+    private let allow: [String]
+
+    /// - Parameter conversation: the conversation's path; the file need not exist, its folder must.
+    init(
+        conversation: String?, rules: EmbedRules, environment: Environment
+    ) throws(EmbedError) {
+        let home = environment["HOME"].flatMap { try? Self.resolved($0) }
+        var roots: [String] = []
+        var folder: String?
+        if let conversation {
+            let name = conversation.utf8.lastIndex(of: UInt8(ascii: "/"))
+                .map { String(conversation[...$0]) }
+            let resolved = try Self.resolved(name ?? ".")
+            folder = resolved
+            if !Self.isTooWide(resolved, home: home) { roots.append(resolved) }
+            if let tree = Self.workTree(around: resolved, home: home), tree != resolved {
+                roots.append(tree)
+            }
+        }
+        for root in rules.roots {
+            guard let home = environment["HOME"] ?? (root.hasPrefix("~") ? nil : "") else {
+                continue
+            }
+            let path = root.hasPrefix("~") ? home + root.dropFirst() : root
+            // A root that is not there holds nothing.
+            if let resolved = try? Self.resolved(path) { roots.append(resolved) }
+        }
+        self.folder = folder
+        self.roots = roots
+        self.home = home
+        allow = rules.allow
+    }
+
+    /// Where a file that may be embedded stands: `path` below `root`.
+    struct Place: Equatable {
+        var root: String
+        /// Relative to the root, without links, `.` and `..`.
+        var path: String
+        /// Whether the configuration allows it by name, whatever else is said against it.
+        var isAllowed: Bool
+
+        var absolutePath: String { root == "/" ? "/" + path : root + "/" + path }
+    }
+
+    /// Resolves a path and decides about it. What is decided here is checked again on opening.
+    func place(of path: String) throws(EmbedError) -> Place {
+        guard path.hasPrefix("/") || folder != nil else {
+            throw EmbedError(
+                "`\(path)` is relative, but the conversation has no file name",
+                hint: "save it first; on stdin, --stdin-filename names it"
+            )
+        }
+        let absolute = try Self.resolved(
+            path.hasPrefix("/") ? path : (folder ?? "") + "/" + path, as: path
+        )
+        let inside = roots.filter { Self.isBelow(absolute, $0) }
+        guard !inside.isEmpty else { throw outside(path, absolute) }
+        var refusal: EmbedError?
+        for root in inside {
+            let relative = String(absolute.dropFirst(root == "/" ? 1 : root.utf8.count + 1))
+            let isAllowed = isAllowed(relative)
+            if isAllowed { return Place(root: root, path: relative, isAllowed: true) }
+            if let reason = Self.refusal(of: relative, written: path) {
+                refusal = reason
+            } else {
+                return Place(root: root, path: relative, isAllowed: false)
+            }
+        }
+        throw refusal ?? outside(path, absolute)
+    }
+
+    /// The work tree that a file belongs to; nil outside of any.
+    func workTree(of place: Place) -> String? {
+        let absolute = place.absolutePath
+        return Self.workTree(around: Self.parent(of: absolute), home: home)
+    }
+
+    static func allowHint(_ name: String) -> String {
+        "if it may be sent, add `allow = [\"\(name)\"]` under [embeds] in config.toml"
+    }
+
+    // MARK: - Rules
+
+    private static func refusal(of relative: String, written path: String) -> EmbedError? {
+        let parts = relative.split(separator: "/")
+        let name = parts.last.map(String.init) ?? relative
+        if let hidden = parts.first(where: { $0.hasPrefix(".") }) {
+            return EmbedError(
+                "`\(path)` is not read: `\(hidden)` begins with a dot",
+                hint: allowHint(parts.count > 1 && hidden != parts.last ?? "" ? relative : name)
+            )
+        }
+        guard SecretFiles.hasSecretName(name) else { return nil }
+        return EmbedError("`\(path)` is not read: it looks like a key", hint: allowHint(name))
+    }
+
+    /// A pattern without a slash frees the file's name, not the hidden folders on the way to it.
+    private func isAllowed(_ relative: String) -> Bool {
+        let parts = relative.split(separator: "/")
+        let isInHiddenFolder = parts.dropLast().contains { $0.hasPrefix(".") }
+        return allow.contains { pattern in
+            if pattern.contains("/") { return fnmatch(pattern, relative, FNM_PATHNAME) == 0 }
+            return !isInHiddenFolder && fnmatch(pattern, String(parts.last ?? ""), 0) == 0
+        }
+    }
+
+    private func outside(_ path: String, _ absolute: String) -> EmbedError {
+        let cure = "add `roots = [\"\(Self.parent(of: absolute))\"]` under [embeds] in config.toml"
+        guard !roots.isEmpty else {
+            return EmbedError(
+                folder == nil
+                    ? "`\(path)` is outside of every folder that may be read"
+                    : "`\(path)` is not read: the conversation stands in the home folder",
+                hint: folder == nil ? cure : "move both into a folder of their own, or \(cure)"
+            )
+        }
+        let names = roots.map { "`\($0)`" }.joined(separator: " and ")
+        return EmbedError("`\(path)` is outside of \(names)", hint: cure)
+    }
+
+    // MARK: - Paths
+
+    /// Absolute, without links, `.` and `..`.
+    private static func resolved(_ path: String, as name: String? = nil) throws(EmbedError)
+        -> String
+    {
+        guard let resolved = realpath(path, nil) else {
+            throw EmbedError(errno: errno, path: name ?? path)
+        }
+        defer { free(resolved) }
+        guard let text = String(validatingCString: resolved) else {
+            throw EmbedError("`\(name ?? path)` leads to a name that is not UTF-8")
+        }
+        return text
+    }
+
+    static func isBelow(_ path: String, _ root: String) -> Bool {
+        root == "/"
+            ? path != "/" : path.hasPrefix(root + "/") && path.utf8.count > root.utf8.count + 1
+    }
+
+    /// The home folder, and every folder that holds it.
+    private static func isTooWide(_ folder: String, home: String?) -> Bool {
+        guard folder != "/", let home else { return folder == "/" }
+        return folder == home || isBelow(home, folder)
+    }
+
+    /// The nearest folder with a `.git`, from `folder` upwards; nil where it is the home folder.
+    private static func workTree(around folder: String, home: String?) -> String? {
+        var folder = folder
+        var status = stat()
+        while !isTooWide(folder, home: home) {
+            if lstat(folder + "/.git", &status) == 0 { return folder }
+            folder = parent(of: folder)
+        }
+        return nil
+    }
+
+    private static func parent(of path: String) -> String {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), slash > path.startIndex
+        else { return "/" }
+        return String(path[..<slash])
+    }
+}
