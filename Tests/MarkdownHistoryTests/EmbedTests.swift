@@ -137,6 +137,11 @@ import Testing
         #expect(file.diagnostics.map(\.severity) == [.warning])
     }
 
+    @Test func aParagraphOfLinkedImagesIsSearched() throws {
+        let badge = "[![build](https://example.org/badge.svg)](https://example.org/)\n"
+        #expect(try embeds(String(repeating: badge, count: 5000)).count == 5000)
+    }
+
     @Test func whatIsLargeAndHostileIsText() throws {
         let file = try parse(String(repeating: "![[]()", count: 200_000))
         #expect(file.turns[0].embeds.isEmpty)

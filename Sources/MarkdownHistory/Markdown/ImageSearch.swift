@@ -15,8 +15,9 @@ struct ImageSearch {
     /// First lines of paragraphs that were left out because they would cost too much.
     private(set) var unsearchedLines: [Int] = []
 
-    /// How many steps cmark may take over open images, for the whole text: a quarter of a second.
-    static let budget = 200_000_000
+    /// How many steps over open images cmark may take for each byte of the text: 0.2 s a megabyte.
+    /// Links and images as they are written come to a few, however many there are.
+    private static let stepsPerByte = 128
 
     static func mayHoldImages(_ text: String) -> Bool {
         var previous: UInt8 = 0
@@ -32,7 +33,7 @@ struct ImageSearch {
         let lines = LineTable(text)
         let masked = MaskedCopy(of: text[...]).bytes
         var isSearched = [Bool](repeating: false, count: lines.count + 1)
-        var left = Self.budget
+        var left = text.count * Self.stepsPerByte
         for block in MarkdownTree.textBlocks(in: masked) {
             let block = block.clamped(to: 1...lines.count)
             let count = BracketCount(in: text[lines.bytes(of: block)])
