@@ -21,7 +21,7 @@ public struct ChatFile: Sendable {
         var diagnostics =
             HiddenRoleLines.diagnostics(in: outline) + NearMisses.diagnostics(in: outline)
         for index in turns.indices {
-            let search = EmbedSearch(in: turns[index], of: outline.source)
+            let search = EmbedSearch(in: turns[index], of: outline)
             turns[index].embeds = search.embeds
             diagnostics += search.diagnostics
         }

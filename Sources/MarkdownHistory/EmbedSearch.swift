@@ -6,7 +6,8 @@ struct EmbedSearch {
     /// The largest message that is searched, in bytes: an unmasked text may cost cmark a lot.
     static let maximumSize = 1 << 20
 
-    init(in turn: Turn, of source: SourceText) {
+    init(in turn: Turn, of outline: Outline) {
+        let source = outline.source
         guard turn.role == .user || turn.role == .system, ImageSearch.mayHoldImages(turn.text)
         else { return }
         guard turn.text.utf8.count <= Self.maximumSize else {
@@ -24,7 +25,7 @@ struct EmbedSearch {
         embeds = search.images.map { image in
             let line = turn.lines.lowerBound + image.line - 1
             // The text has lost the backslash of an escaped role line.
-            let column = image.column + (EscapedRoleLine.isEscaped(source.line(line)) ? 1 : 0)
+            let column = image.column + (outline.roleLines.isEscaped(source.line(line)) ? 1 : 0)
             return Embed(
                 destination: image.destination,
                 alternativeText: image.description,
