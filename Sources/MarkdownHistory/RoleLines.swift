@@ -42,9 +42,10 @@ struct RoleLines: Equatable, Sendable {
         }
     }
 
-    /// The line that chatmd writes for a role.
-    func heading(_ role: Role) -> [UInt8] {
-        delimiters.first { $0.role == role }?.line ?? Array(RoleLine(role).text.utf8)
+    /// The line that chatmd writes for a role; one with a label is always a default line.
+    func heading(_ role: Role, label: String? = nil) -> [UInt8] {
+        let delimiter = label == nil ? delimiters.first { $0.role == role } : nil
+        return delimiter?.line ?? Array(RoleLine(role, label: label).text.utf8)
     }
 
     /// Whether a line of a file loses its first backslash when it is read, and a line of zero or
@@ -52,27 +53,6 @@ struct RoleLines: Equatable, Sendable {
     /// holds inside code fences too, and any number of backslashes survives.
     func isEscaped(_ line: ArraySlice<UInt8>) -> Bool {
         line.first == .backslash && roleLine(line.drop { $0 == .backslash }) != nil
-    }
-
-    /// A whole text as it stands in a file: role lines escaped, with the file's line ending, and
-    /// U+FFFD for NUL.
-    func escaped(_ text: String, _ lineEnding: LineEnding) -> [UInt8] {
-        var text = text
-        let bytes = text.withUTF8 { Array($0) }
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.count)
-        var start = 0
-        while true {
-            let end = bytes[start...].firstIndex { $0.isLineEnd } ?? bytes.count
-            let line = bytes[start..<end]
-            if roleLine(line.drop { $0 == .backslash }) != nil { result.append(.backslash) }
-            for byte in line { result += byte == 0 ? Array("\u{FFFD}".utf8) : [byte] }
-            guard end < bytes.count else { return result }
-            result += lineEnding.bytes
-            let isPair = bytes[end] == .carriageReturn && end + 1 < bytes.count
-                && bytes[end + 1] == .lineFeed
-            start = end + (isPair ? 2 : 1)
-        }
     }
 
     private func delimiter(_ line: some BidirectionalCollection<UInt8>) -> Delimiter? {

@@ -141,11 +141,6 @@ import Testing
         }
     }
 
-    @Test func namesAreReducedAndMadeUnique() {
-        #expect(ToolRecord.uniqueNames(from: ["a!b", "a?b", "é", "ü", "a-b_c.d"]) == ["ab", "ab-2", "call", "call-2", "a-b_c.d"])
-        #expect(ToolRecord.name(from: String(repeating: "x", count: 100)).count == 64)
-    }
-
     private func parse(_ text: String) throws -> [Turn] {
         try ChatFile(parsing: Array(text.utf8)).turns
     }

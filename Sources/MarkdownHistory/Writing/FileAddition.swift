@@ -9,6 +9,7 @@ struct FileAddition: Sendable {
     let lineEnding: LineEnding
     let roleLines: RoleLines
 
+    /// `lineEnding` is the file's own where nothing else is said.
     init(to file: Outline, lineEnding: LineEnding? = nil) {
         text = file.source.bytes
         originalSize = text.count
@@ -33,46 +34,61 @@ struct FileAddition: Sendable {
         RoleLineEscaper(lineEnding: lineEnding, roleLines: roleLines)
     }
 
+    /// Ends the last line where it has no ending.
+    mutating func endLine() {
+        if let last = text.last, !last.isLineEnd { append(lineEnding.bytes) }
+    }
+
+    private mutating func appendEscaped(_ text: String) {
+        var escaper = escaper
+        append(escaper.consume(text) + escaper.finish())
+    }
+}
+
+// MARK: - Sections
+
+extension FileAddition {
     /// Adds a heading and the blank line after it; an empty section of that role at the end of the
-    /// file is filled instead.
-    mutating func appendHeading(_ role: Role) throws(MarkdownHistoryError) {
+    /// file is filled instead, unless another label is asked for than it has.
+    mutating func appendHeading(
+        _ role: Role, label: String? = nil
+    ) throws(MarkdownHistoryError) {
         let file = try Outline(of: text)
         if let last = file.sections.last, last.role == role, last.headingLine != nil,
-            last.textLines(in: file.source) == nil
+            label == nil || label == last.label, last.textLines(in: file.source) == nil
         {
             appendBlankLine(after: file.source)
             return
         }
-        appendHeadingLine(role, to: file)
+        appendHeadingLine(role, label: label, to: file)
         append(lineEnding.bytes)
     }
 
     /// Adds a section with a text of chatmd's or the user's, escaped.
-    mutating func appendSection(_ role: Role, _ text: String) throws(MarkdownHistoryError) {
-        try appendHeading(role)
-        var escaper = escaper
-        append(escaper.consume(text) + escaper.finish())
+    mutating func appendSection(
+        _ role: Role, label: String? = nil, _ text: String
+    ) throws(MarkdownHistoryError) {
+        try appendHeading(role, label: label)
+        appendEscaped(text)
+    }
+
+    /// Adds a fenced block to the last section, outside of whatever its text left open.
+    mutating func appendBlock(_ block: FencedBlock) throws(MarkdownHistoryError) {
+        appendBreak(to: try Outline(of: text))
+        appendEscaped(block.text)
     }
 
     /// Adds the heading that the user is to type under.
     mutating func appendLastHeading(_ role: Role) throws(MarkdownHistoryError) {
-        appendHeadingLine(role, to: try Outline(of: text))
+        appendHeadingLine(role, label: nil, to: try Outline(of: text))
     }
 
-    /// Adds tool records to the last section, a blank line before each.
-    mutating func appendRecords(_ records: [ToolRecord]) throws(MarkdownHistoryError) {
-        for record in records {
-            appendBreak(to: try Outline(of: text))
-            append(record.bytes(lineEnding: lineEnding, roleLines))
-        }
-    }
-
-    private mutating func appendHeadingLine(_ role: Role, to file: Outline) {
+    private mutating func appendHeadingLine(_ role: Role, label: String?, to file: Outline) {
         appendBreak(to: file)
-        append(roleLines.heading(role) + lineEnding.bytes)
+        append(roleLines.heading(role, label: label) + lineEnding.bytes)
     }
 
-    /// Closes what is open, and adds a blank line.
+    /// Closes what the end of the text stands in, and sees to a blank line.
     private mutating func appendBreak(to file: Outline) {
         guard let block = file.openBlock else { return appendBlankLine(after: file.source) }
         if file.source.isUnterminated { append(lineEnding.bytes) }

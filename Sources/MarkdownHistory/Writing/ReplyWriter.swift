@@ -45,9 +45,9 @@ public struct ReplyWriter: Sendable {
         calls: [ToolRecord], results: [ToolRecord]
     ) throws(MarkdownHistoryError) -> [UInt8] {
         addition.append(escaper.finish())
-        try addition.appendRecords(calls)
+        for call in calls { try addition.appendBlock(call.block) }
         try addition.appendHeading(.tool)
-        try addition.appendRecords(results)
+        for result in results { try addition.appendBlock(result.block) }
         let bytes = unwritten()
         escaper = addition.escaper
         try addition.appendHeading(.assistant)

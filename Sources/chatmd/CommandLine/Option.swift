@@ -29,6 +29,8 @@ struct Option: Sendable {
         case rpc
         case stdinFilename = "stdin-filename"
         case timeout
+        case output
+        case to
         case help
         case version
     }

@@ -40,6 +40,14 @@ enum OptionTable {
             help: "give up when the server sends nothing for so long (300 to the first byte, "
                 + "120 between two)"
         ),
+        Option(
+            name: .output, short: "O", value: .text("PATH"),
+            help: "write a new file, or into a folder; nothing is overwritten"
+        ),
+        Option(
+            name: .to, value: .choice(ExportFormat.allCases.map(\.rawValue)),
+            help: "the format to write; openai where nothing is said"
+        ),
         Option(name: .help, short: "h", help: "show help for a command"),
         Option(name: .version, help: "show the version"),
     ]

@@ -71,7 +71,7 @@ struct Settings {
 }
 
 extension GenerationOptions {
-    fileprivate func overridden(by other: GenerationOptions) -> GenerationOptions {
+    func overridden(by other: GenerationOptions) -> GenerationOptions {
         GenerationOptions(
             temperature: other.temperature ?? temperature,
             topP: other.topP ?? topP,

@@ -1,0 +1,106 @@
+import ConfigText
+import LLMCore
+import MarkdownHistory
+
+extension Command {
+    static let export = Command(
+        name: "export",
+        summary: "print a conversation in another format",
+        usage: "chatmd export [FILE|-] [--to FORMAT] [options]",
+        details: """
+            Prints exactly the messages that would be sent, the system message in front, with the
+            model and the sampling settings where they are set. Nothing is sent and no key is needed.
+            openai-jsonl prints one line a file and takes several. In Anthropic's format the system
+            messages stand at the top, and max_tokens is 4096 where it is not set.
+            """,
+        options: [.to, .model, .system, .option, .stdinFilename, .help],
+        examples: [
+            "chatmd export chat.md > chat.json",
+            "chatmd export chat.md --to anthropic",
+            "chatmd export notes/*.md --to openai-jsonl > training.jsonl",
+        ],
+        run: { invocation throws(Failure) in try runExport(invocation) }
+    )
+
+    private static func runExport(_ invocation: Invocation) throws(Failure) -> Int32 {
+        let format = invocation.arguments.value(.to).flatMap(ExportFormat.init) ?? .openAI
+        let words = invocation.arguments.words
+        guard words.count > 1 else {
+            let (text, path) = try input(of: invocation)
+            try export(text, path, as: format, invocation)
+            return ExitCode.answered
+        }
+        guard format == .openAILines else {
+            throw Failure.usage(
+                "one file at a time, not \(words.count)",
+                hint: "--to openai-jsonl takes several, one line each"
+            )
+        }
+        for word in words { try export(try bytes(at: word), word, as: format, invocation) }
+        return ExitCode.answered
+    }
+
+    private static func export(
+        _ text: [UInt8], _ path: String?, as format: ExportFormat, _ invocation: Invocation
+    ) throws(Failure) {
+        let file = try chatFile(parsing: text, path: path)
+        var warnings = file.diagnostics
+        let conversation = try exported(file, path, invocation, &warnings)
+        for warning in warnings { try MessagePrinter().warn(warning, path: path) }
+        for loss in format.losses(of: conversation) {
+            try MessagePrinter().print(Failure.place(path, nil, nil) + "warning: \(loss)")
+        }
+        try StandardStream.output().write(format.bytes(of: conversation))
+    }
+
+    /// What a request for a reply would hold.
+    private static func exported(
+        _ file: ChatFile, _ path: String?, _ invocation: Invocation, _ warnings: inout [Diagnostic]
+    ) throws(Failure) -> ExportedConversation {
+        if let error = file.diagnostics.first(where: { $0.severity == .error }) {
+            throw Failure(error, path: path)
+        }
+        let config = try ConfigFile.read(in: invocation.environment.configFolder)
+        var frontMatter = SettingsLayer()
+        do throws(ConfigError) {
+            let table = file.frontMatter?.settings ?? ConfigTable()
+            frontMatter = try SettingsLayer(table, path: path, warnings: &warnings)
+        } catch {
+            throw Failure(error, code: .invalidFile, path: path)
+        }
+        if let turn = file.turns.first(where: { $0.role == .tool }) {
+            warnings.append(
+                Diagnostic(
+                    .warning, line: turn.headingLine ?? 1, column: 1,
+                    message: "TOOL sections are not exported yet"
+                )
+            )
+        }
+        let layers = [config.settings, frontMatter, try invocation.settings()]
+        let messages = file.messages(system: layers.compactMap(\.system).last)
+        guard !messages.isEmpty else {
+            throw Failure(.nothingToSend, "there is no message to export", path: path)
+        }
+        return ExportedConversation(
+            model: modelName(in: layers, config),
+            messages: messages,
+            options: layers.reduce(GenerationOptions()) { $0.overridden(by: $1.options) }
+        )
+    }
+
+    /// The name as the provider spells it; as written where no provider is known for it.
+    private static func modelName(in layers: [SettingsLayer], _ config: ConfigFile) -> String? {
+        var model: String?
+        var provider: String?
+        for layer in layers {
+            if let name = layer.model?.value { (model, provider) = (name, nil) }
+            provider = layer.provider?.value ?? provider
+        }
+        guard model != nil || provider != nil else { return nil }
+        let resolved = try? ModelName.resolve(
+            model: model, provider: provider, aliases: config.aliases,
+            providers: config.providers, hasKey: { _ in false }
+        )
+        return resolved?.model ?? model
+    }
+}

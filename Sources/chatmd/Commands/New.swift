@@ -1,0 +1,110 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+import ConfigText
+import LLMCore
+import MarkdownHistory
+
+extension Command {
+    static let new = Command(
+        name: "new",
+        summary: "start a conversation file",
+        usage: "chatmd new [FILE] [options]",
+        details: """
+            Writes a file with a heading to type under and prints its path. The model that would
+            answer goes into the front matter, and what -s and -o say. Without FILE the name is made
+            of the time: chat-2026-01-31-093005.md. A file that is there is never overwritten.
+            """,
+        options: [.model, .system, .option, .help],
+        examples: [
+            "chatmd new",
+            "chatmd new rivers.md -m grok-3 -s 'You are a geographer.'",
+            "$EDITOR \"$(chatmd new)\"",
+        ],
+        run: { invocation throws(Failure) in try runNew(invocation) }
+    )
+
+    private static func runNew(_ invocation: Invocation) throws(Failure) -> Int32 {
+        let given = try invocation.file()
+        if given == "-" {
+            throw Failure.usage("new makes a file, so its name cannot be -")
+        }
+        let settings = try freshSettings(invocation)
+        let bytes: [UInt8]
+        do throws(MarkdownHistoryError) {
+            var writer = try ConversationWriter(settings: TOMLWriter.text(of: settings))
+            try writer.finish()
+            bytes = writer.bytes
+        } catch {
+            throw Failure(error, path: given)
+        }
+        let path = given ?? freshName()
+        try NewFile.write(bytes, to: path)
+        let output = StandardStream.output()
+        try output.write((output.isTerminal ? TerminalText.visible(path) : path) + "\n")
+        return ExitCode.answered
+    }
+
+    /// What the front matter says: the user's model, and the command line.
+    private static func freshSettings(_ invocation: Invocation) throws(Failure) -> ConfigTable {
+        let commandLine = try invocation.settings()
+        let config = try ConfigFile.read(in: invocation.environment.configFolder)
+        // A model in one layer cancels the provider of a lower one.
+        let isConfigured = commandLine.model == nil
+        let model = commandLine.model?.value ?? config.settings.model?.value
+        let provider = commandLine.provider?.value
+            ?? (isConfigured ? config.settings.provider?.value : nil)
+        if model != nil || provider != nil {
+            // A name that nobody knows is better found now than at the first question.
+            _ = try Failure.converting { () throws(LLMError) in
+                try ModelName.resolve(
+                    model: model, provider: provider, aliases: config.aliases,
+                    providers: config.providers, hasKey: { _ in false }
+                )
+            }
+        }
+        var table = ConfigTable()
+        table.set("model", to: model.map { .string($0) })
+        table.set("provider", to: provider.map { .string($0) })
+        table.set("system", to: commandLine.system.map { .string($0) })
+        for pair in invocation.arguments.values(.option) {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let (key, text) = (String(parts[0]), String(parts[1]))
+            if ["model", "provider", "system"].contains(key) { continue }
+            let parsed = try? TOMLParser.parse(Array("value = \(text)".utf8))["value"]
+            table.set(key, to: parsed?.kind ?? .string(text))
+        }
+        return table
+    }
+
+    /// A name of this second in the working folder that nothing has.
+    private static func freshName() -> String {
+        var now = time(nil)
+        var local = tm()
+        localtime_r(&now, &local)
+        var buffer = [CChar](repeating: 0, count: 64)
+        let length = strftime(&buffer, buffer.count, "chat-%Y-%m-%d-%H%M%S", &local)
+        let stem = String(decoding: buffer[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        var number = 1
+        var name = "\(stem).md"
+        while FileContents.exists(at: name) {
+            number += 1
+            name = "\(stem)-\(number).md"
+        }
+        return name
+    }
+}
+
+extension ConfigTable {
+    /// Replaces an entry, or adds one at the end; nil changes nothing.
+    fileprivate mutating func set(_ key: String, to kind: ConfigValue.Kind?) {
+        guard let kind else { return }
+        let position = SourcePosition(line: 1, column: 1)
+        entries.removeAll { $0.key == key }
+        entries.append(
+            Entry(key: key, keyPosition: position, value: ConfigValue(kind, at: position))
+        )
+    }
+}

@@ -1,0 +1,46 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Writes files that were not there before; nothing is ever overwritten.
+enum NewFile {
+    static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw failure(path) }
+        defer { close(descriptor) }
+        do throws(Failure) {
+            try StandardStream(descriptor: descriptor).write(bytes)
+        } catch {
+            // Half a conversation would read as a whole one.
+            unlink(path)
+            throw Failure(.io, error.message, path: path)
+        }
+    }
+
+    /// Makes the folder where there is none.
+    static func makeFolder(_ path: String) throws(Failure) {
+        guard mkdir(path, 0o777) != 0, !isFolder(path) else { return }
+        throw failure(path)
+    }
+
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    static func exists(_ path: String) -> Failure {
+        Failure(
+            .io, "there is such a file already, and it is never overwritten",
+            hint: "choose another name, or move the file away", path: path
+        )
+    }
+
+    private static func failure(_ path: String) -> Failure {
+        if errno == EEXIST { return exists(path) }
+        let reason = String(cString: strerror(errno))
+        let hint = errno == ENOENT ? "the folder has to exist" : nil
+        return Failure(.io, reason.prefix(1).lowercased() + reason.dropFirst(), hint: hint, path: path)
+    }
+}
