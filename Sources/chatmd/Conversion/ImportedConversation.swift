@@ -21,7 +21,7 @@ struct ImportedConversation: Equatable {
     /// Adds a message. Results of tools that follow each other share one section.
     mutating func append(_ section: Section) {
         if section.role == .tool {
-            if sections.last?.role == .tool {
+            if section.text.isEmpty, sections.last?.role == .tool {
                 sections[sections.count - 1].blocks += section.blocks
                 return
             }

@@ -15,6 +15,7 @@ struct OpenAIImport {
 
     private(set) var conversation = ImportedConversation()
     private var labels = ReducedNames(fallback: "user")
+    private var changedNames: Set<String> = []
     private var ids = ReducedNames()
     private var tools = ReducedNames()
     /// The names of the tools by the ids of their calls, and the other way round.
@@ -155,12 +156,21 @@ extension OpenAIImport {
             fallthrough
         default:
             section.text = texts.joined(separator: "\n\n")
-            section.label = rest.take("name")?.string.map { labels.reduced($0) }
+            section.label = label(from: &rest)
         }
         let isBlank = section.text.utf8.allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
         if !isBlank || !section.blocks.isEmpty { conversation.append(section) }
         for member in rest.members where member.value.isNothing { rest[member.key] = nil }
         conversation.note(leavingOut: rest, of: "message \(index + 1) (\(name))")
+    }
+
+    /// The label that the name becomes. Where it loses characters, the first message under it gets a
+    /// note of the whole.
+    private mutating func label(from rest: inout JSONObject) -> String? {
+        guard let name = rest["name"]?.string else { return nil }
+        let label = labels.reduced(name)
+        if label == name || !changedNames.insert(name).inserted { rest["name"] = nil }
+        return label
     }
 
     /// The texts of the content, images of a user among them; what is left in `rest` was not read.

@@ -57,3 +57,29 @@ import Testing
         #expect(text(try JSONParser.parse(source)) == source)
     }
 }
+
+@Suite struct IndentedJSONTests {
+    @Test func membersAndElementsHaveLinesOfTheirOwn() {
+        let value: JSONValue = ["a": [1, ["b": "x\n"]], "c": [], "d": [:]]
+        #expect(
+            String(decoding: JSONWriter.indentedBytes(of: value), as: UTF8.self) == """
+                {
+                  "a": [
+                    1,
+                    {
+                      "b": "x\\n"
+                    }
+                  ],
+                  "c": [],
+                  "d": {}
+                }
+
+                """
+        )
+    }
+
+    @Test func itIsTheSameValue() throws {
+        let value: JSONValue = [["a": [[], [1.5, true, "é"]]], "x"]
+        #expect(try JSONParser.parse(JSONWriter.indentedBytes(of: value)) == value)
+    }
+}
