@@ -9,7 +9,9 @@ import Testing
     }
 
     @Test func everyValueStandsOnOneLine() {
-        let nested = ConfigTable(entries: [entry("a b", .string("x\ny")), entry("c", .boolean(true))])
+        let nested = ConfigTable(entries: [
+            entry("a b", .string("x\ny")), entry("c", .boolean(true)),
+        ])
         let table = ConfigTable(entries: [
             entry("model", .string("gpt")), entry("temperature", .float(0.5)),
             entry("format", .table(nested)), entry("empty", .table(ConfigTable())),
@@ -65,16 +67,20 @@ import Testing
         case 2: kind = .float(generator.element(of: [0.1, -2, 1e300, 1e-300, 0, .infinity, 1e16]))
         case 3: kind = .boolean(generator.chance(1, in: 2))
         case 4:
-            kind = .array((0..<Int.random(in: 0...3, using: &generator)).map { _ in
-                value(&generator, depth: depth + 1)
-            })
+            kind = .array(
+                (0..<Int.random(in: 0...3, using: &generator)).map { _ in
+                    value(&generator, depth: depth + 1)
+                })
         default: kind = .table(table(&generator, depth: depth + 1))
         }
         return ConfigValue(kind, at: SourcePosition(line: 1, column: 1))
     }
 
     private func text(_ generator: inout SeededGenerator) -> String {
-        let pieces = ["a", "\"", "\\", "\n", "\r", "\t", "\u{0}", "\u{7F}", "\u{85}", "é", "=", "#", "'", " ", "+++", "\u{2028}"]
+        let pieces = [
+            "a", "\"", "\\", "\n", "\r", "\t", "\u{0}", "\u{7F}", "\u{85}", "é", "=", "#", "'", " ",
+            "+++", "\u{2028}",
+        ]
         return (0..<Int.random(in: 0...6, using: &generator))
             .map { _ in generator.element(of: pieces) }.joined()
     }
@@ -86,7 +92,8 @@ import Testing
         case .array(let values):
             return .array(values.map { ConfigValue(bare($0.kind), at: position) })
         case .table(let table):
-            return .table(ConfigTable(entries: table.entries.map { entry($0.key, bare($0.value.kind)) }))
+            return .table(
+                ConfigTable(entries: table.entries.map { entry($0.key, bare($0.value.kind)) }))
         default: return kind
         }
     }

@@ -13,7 +13,7 @@ extension Command {
             openai-jsonl prints one line a file and takes several. In Anthropic's format the system
             messages stand at the top, and max_tokens is 4096 where it is not set.
             """,
-        options: [.to, .model, .system, .option, .stdinFilename, .help],
+        options: [.to, .system, .option, .stdinFilename, .help],
         examples: [
             "chatmd export chat.md > chat.json",
             "chatmd export chat.md --to anthropic",

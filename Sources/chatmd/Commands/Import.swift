@@ -26,7 +26,8 @@ extension Command {
         var warnings: [Diagnostic] = []
         let files: [[UInt8]]
         do throws(MarkdownHistoryError) {
-            files = try ImportFormat(of: text, path: path) == .json
+            files =
+                try ImportFormat(of: text, path: path) == .json
                 ? openAIFiles(text) : [chatVimFile(text, &warnings)]
         } catch {
             throw Failure(error, path: path)

@@ -1,11 +1,12 @@
+import ConfigText
+import LLMCore
+import MarkdownHistory
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
-import ConfigText
-import LLMCore
-import MarkdownHistory
 
 extension Command {
     static let new = Command(
@@ -54,7 +55,8 @@ extension Command {
         // A model in one layer cancels the provider of a lower one.
         let isConfigured = commandLine.model == nil
         let model = commandLine.model?.value ?? config.settings.model?.value
-        let provider = commandLine.provider?.value
+        let provider =
+            commandLine.provider?.value
             ?? (isConfigured ? config.settings.provider?.value : nil)
         if model != nil || provider != nil {
             // A name that nobody knows is better found now than at the first question.

@@ -84,13 +84,15 @@ private struct Delimiters {
         for role in Self.roles {
             let name = role.rawValue
             let delimiter = try Self.string("\(name)_delimiter", "\(name)Delimiter", in: settings)
-            let joined = (prefix?.text ?? "") + (delimiter?.text ?? RoleLine(role).text)
+            let joined =
+                (prefix?.text ?? "") + (delimiter?.text ?? RoleLine(role).text)
                 + (suffix?.text ?? "")
             let line = Self.trimmed(joined)
             guard let position = delimiter?.position ?? prefix?.position ?? suffix?.position,
                 line != Array(RoleLine(role).text.utf8)
             else { continue }
-            let isTaken = lines.contains { $0.bytes == line }
+            let isTaken =
+                lines.contains { $0.bytes == line }
                 || Role.allCases.contains { Array(RoleLine($0).text.utf8) == line }
             if line.isEmpty || isTaken || line.contains(where: { $0 == 0x0A || $0 == 0x0D }) {
                 throw MarkdownHistoryError(
@@ -116,7 +118,9 @@ private struct Delimiters {
                 bytes += RoleLine(role).text.utf8
                 bytes += source.bytes[text.endIndex..<source.start(ofLine: line + 1)]
             } else {
-                bytes += source.bytes[max(source.start(ofLine: line), start)..<source.start(ofLine: line + 1)]
+                bytes +=
+                    source.bytes[
+                        max(source.start(ofLine: line), start)..<source.start(ofLine: line + 1)]
             }
         }
         return bytes

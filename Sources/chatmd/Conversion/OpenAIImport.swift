@@ -180,7 +180,8 @@ extension OpenAIImport {
         guard let content = rest.take("content"), !content.isNull else { return [] }
         if let text = content.string { return [text] }
         guard let parts = content.array else {
-            throw Problem(place: "\(place).content", message: "must be a string or an array of parts")
+            throw Problem(
+                place: "\(place).content", message: "must be a string or an array of parts")
         }
         var texts: [String] = []
         var others: [JSONValue] = []
@@ -310,7 +311,8 @@ extension ConfigValue {
                 guard let value = ConfigValue(member.value), table[member.key] == nil else {
                     return nil
                 }
-                table.entries.append(.init(key: member.key, keyPosition: value.position, value: value))
+                table.entries.append(
+                    .init(key: member.key, keyPosition: value.position, value: value))
             }
             kind = .table(table)
         }

@@ -41,6 +41,7 @@ enum NewFile {
         if errno == EEXIST { return exists(path) }
         let reason = String(cString: strerror(errno))
         let hint = errno == ENOENT ? "the folder has to exist" : nil
-        return Failure(.io, reason.prefix(1).lowercased() + reason.dropFirst(), hint: hint, path: path)
+        return Failure(
+            .io, reason.prefix(1).lowercased() + reason.dropFirst(), hint: hint, path: path)
     }
 }

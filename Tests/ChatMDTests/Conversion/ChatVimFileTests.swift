@@ -108,17 +108,18 @@ import Testing
     }
 
     @Test func aFileWithoutDelimitersIsLaidOutAnew() throws {
-        #expect(try converted("hi\n# === ASSISTANT ===\nyo") == """
-            # === USER ===
+        #expect(
+            try converted("hi\n# === ASSISTANT ===\nyo") == """
+                # === USER ===
 
-            hi
+                hi
 
-            # === ASSISTANT ===
+                # === ASSISTANT ===
 
-            yo
+                yo
 
-            # === USER ===
+                # === USER ===
 
-            """)
+                """)
     }
 }

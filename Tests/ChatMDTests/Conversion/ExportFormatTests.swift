@@ -41,7 +41,9 @@ import Testing
                 "messages": [
                     [
                         "role": "user",
-                        "content": [["type": "text", "text": "a"], ["type": "text", "text": "b"]],
+                        "content": [
+                            ["type": "text", "text": "a"], ["type": "text", "text": "b"],
+                        ],
                     ],
                     ["role": "assistant", "content": "c"],
                 ],
@@ -110,9 +112,12 @@ import Testing
     }
 
     private static func conversation(_ generator: inout SeededGenerator) -> String {
-        let headings = ["# === USER ===", "# === USER (ada) ===", "# === ASSISTANT ===", "# === SYSTEM ==="]
+        let headings = [
+            "# === USER ===", "# === USER (ada) ===", "# === ASSISTANT ===", "# === SYSTEM ===",
+        ]
         let lines = [
-            "a", "", "  b", "\\# === USER ===", "\\\\# === TOOL ===", "> # === USER ===", "é \u{2028}",
+            "a", "", "  b", "\\# === USER ===", "\\\\# === TOOL ===", "> # === USER ===",
+            "é \u{2028}",
             "\"quoted\\\" text", "\u{1}\u{7F}", "+++", "- item", "\t", "![x](y)", "===", "+++\nx",
         ]
         var text = ""
@@ -124,7 +129,9 @@ import Testing
                     text += "```\n"
                     isOpen.toggle()
                 } else {
-                    text += generator.element(of: lines) + generator.element(of: ["\n", "\n", "\r\n", "\r"])
+                    text +=
+                        generator.element(of: lines)
+                        + generator.element(of: ["\n", "\n", "\r\n", "\r"])
                 }
             }
             // A fence is closed before the next heading; the last one may stay open.

@@ -25,7 +25,8 @@ import Testing
         let tildes = String(repeating: "~", count: 300)
         let fence = String(repeating: "~", count: 255)
         #expect(
-            text("\(backticks)\n\(tildes)\nx") == "\(fence) json\n\(backticks)\n    \(tildes)\nx\n\(fence)"
+            text("\(backticks)\n\(tildes)\nx")
+                == "\(fence) json\n\(backticks)\n    \(tildes)\nx\n\(fence)"
         )
     }
 
@@ -39,7 +40,8 @@ import Testing
             var hostile = HostileText(seed: seed)
             let text = text(hostile.text())
             let tree = MarkdownTree(parsing: Array(text.utf8)[...], firstLine: 1)
-            #expect(tree.blocks.map(\.kind) == [.code], "CHATMD_SEED=\(seed) \(text.debugDescription)")
+            #expect(
+                tree.blocks.map(\.kind) == [.code], "CHATMD_SEED=\(seed) \(text.debugDescription)")
             let source = try SourceText(Array(text.utf8))
             #expect(OpenBlock(atEndOf: source, blocks: tree.blocks) == nil, "CHATMD_SEED=\(seed)")
             #expect(tree.blocks.last?.endLine == source.lineCount, "CHATMD_SEED=\(seed)")
