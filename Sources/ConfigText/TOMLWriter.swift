@@ -1,10 +1,11 @@
 /// Writes settings as TOML 1.0: one `key = value` a line, tables inline.
 ///
 /// No string spans lines, so no text in a value can look like a line of anything else. What is
-/// written is read back as it was by `TOMLParser`.
+/// written is read back as it was by `TOMLParser`, but for nulls, which TOML has no word for.
 public enum TOMLWriter {
     public static func text(of table: ConfigTable) -> String {
-        table.entries.map { "\(key($0.key)) = \(text(of: $0.value))\n" }.joined()
+        table.entries.filter { !$0.value.isNull }
+            .map { "\(key($0.key)) = \(text(of: $0.value))\n" }.joined()
     }
 
     public static func text(of value: ConfigValue) -> String {
@@ -15,10 +16,13 @@ public enum TOMLWriter {
         case .boolean(let flag): return String(flag)
         case .date(let spelling): return spelling
         case .array(let values):
-            return "[\(values.map { text(of: $0) }.joined(separator: ", "))]"
+            let elements = values.filter { !$0.isNull }.map { text(of: $0) }
+            return "[\(elements.joined(separator: ", "))]"
+        case .null: return "{}"
         case .table(let table):
-            if table.entries.isEmpty { return "{}" }
-            let members = table.entries.map { "\(key($0.key)) = \(text(of: $0.value))" }
+            let entries = table.entries.filter { !$0.value.isNull }
+            if entries.isEmpty { return "{}" }
+            let members = entries.map { "\(key($0.key)) = \(text(of: $0.value))" }
             return "{ \(members.joined(separator: ", ")) }"
         }
     }

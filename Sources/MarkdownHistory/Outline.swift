@@ -19,9 +19,10 @@ struct Outline: Sendable {
         roleLines = try RoleLines(from: frontMatter)
         let body = frontMatter?.bytes.upperBound ?? source.start(ofLine: 1)
         let firstLine = frontMatter == nil ? 1 : source.line(at: body - 1) + 1
-        blocks = MarkdownTree(
-            parsing: source.bytes[body...], firstLine: firstLine, roleLines: roleLines
-        ).blocks
+        blocks =
+            MarkdownTree(
+                parsing: source.bytes[body...], firstLine: firstLine, roleLines: roleLines
+            ).blocks
         sections = Self.sections(of: source, from: firstLine, blocks, roleLines)
         openBlock = OpenBlock(atEndOf: source, blocks: blocks)
     }

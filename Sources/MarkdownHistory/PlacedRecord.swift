@@ -40,7 +40,9 @@ extension PlacedRecord {
         var end = lines.upperBound
         for block in blocks.reversed() {
             guard block.kind == .code, CodeFence(openedBy: source.line(block.line)) != nil,
-                (block.endLine + 1..<max(end, block.endLine + 1)).allSatisfy({ source.line($0).isBlank })
+                (block.endLine + 1..<max(end, block.endLine + 1)).allSatisfy({
+                    source.line($0).isBlank
+                })
             else { break }
             end = block.line
             guard let call = placed(block, .call, source, roleLines),

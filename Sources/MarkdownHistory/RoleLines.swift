@@ -38,7 +38,8 @@ struct RoleLines: Equatable, Sendable {
         return delimiters.contains { delimiter in
             start.count <= delimiter.line.count
                 ? delimiter.line.starts(with: start)
-                : start.starts(with: delimiter.line) && start.dropFirst(delimiter.line.count).isBlank
+                : start.starts(with: delimiter.line)
+                    && start.dropFirst(delimiter.line.count).isBlank
         }
     }
 

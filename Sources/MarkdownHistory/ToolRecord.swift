@@ -55,7 +55,7 @@ extension ToolRecord {
 
 extension ToolRecord {
     /// The block that holds it. Name and id are reduced, so that they are read back as words.
-    var block: FencedBlock {
+    public var block: FencedBlock {
         let name = ReducedNames.reduced(name, fallback: "call")
         let id = ReducedNames.reduced(id, fallback: "call")
         return FencedBlock(

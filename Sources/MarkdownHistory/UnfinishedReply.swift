@@ -30,7 +30,8 @@ public struct UnfinishedReply: Sendable {
         var line = lines.upperBound
         // A closing line of chatmd's is one longer than a model's own.
         if isEnded, line > lines.lowerBound,
-            try Outline(of: Array(source.bytes[..<source.start(ofLine: line)])).openBlock?.closingLine
+            try Outline(of: Array(source.bytes[..<source.start(ofLine: line)])).openBlock?
+                .closingLine
                 == Array(source.line(line))
         {
             line -= 1

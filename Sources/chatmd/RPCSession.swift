@@ -1,11 +1,12 @@
+import ConfigText
+import LLMCore
+import MarkdownHistory
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
-import ConfigText
-import LLMCore
-import MarkdownHistory
 
 /// `complete --rpc`: one request as a JSON line on stdin, then cancels, until the reply has ended.
 ///

@@ -38,15 +38,19 @@ import Testing
         let turns = try parse(Self.conversation)
         #expect(turns.map(\.role) == [.user, .assistant, .tool, .assistant])
         #expect(turns[1].text == "Let me see.")
-        #expect(turns[1].toolRecords == [
-            ToolRecord(.call, name: "calculator", id: "c1", content: #"{"expression": "1 + 1"}"#),
-            ToolRecord(.call, name: "weather", id: "c2", content: "{}"),
-        ])
+        #expect(
+            turns[1].toolRecords == [
+                ToolRecord(
+                    .call, name: "calculator", id: "c1", content: #"{"expression": "1 + 1"}"#),
+                ToolRecord(.call, name: "weather", id: "c2", content: "{}"),
+            ])
         #expect(turns[2].text.isEmpty)
-        #expect(turns[2].toolRecords == [
-            ToolRecord(.result, name: "calculator", id: "c1", content: "2"),
-            ToolRecord(.result, name: "weather", id: "c2", content: "no such place", isError: true),
-        ])
+        #expect(
+            turns[2].toolRecords == [
+                ToolRecord(.result, name: "calculator", id: "c1", content: "2"),
+                ToolRecord(
+                    .result, name: "weather", id: "c2", content: "no such place", isError: true),
+            ])
     }
 
     @Test(arguments: [
@@ -69,7 +73,9 @@ import Testing
     func aCallAnywhereElseIsText(reply: String) throws {
         let turns = try parse("q\n\n# === ASSISTANT ===\n\n" + reply)
         #expect(turns[1].toolRecords.isEmpty)
-        #expect(turns[1].text.hasPrefix(reply.split(separator: "\n")[0].drop { $0 == " " }) || turns[1].text.hasPrefix("  "))
+        #expect(
+            turns[1].text.hasPrefix(reply.split(separator: "\n")[0].drop { $0 == " " })
+                || turns[1].text.hasPrefix("  "))
     }
 
     @Test func theLastOfTwoCallsWithOneIdCounts() throws {
@@ -93,7 +99,8 @@ import Testing
     }
 
     @Test func aResultCountsInAToolSectionOnly() throws {
-        let turns = try parse("``` tool_result a 1\nx\n```\n\n# === TOOL ===\n``` tool_call a 1\nx\n```\n")
+        let turns = try parse(
+            "``` tool_result a 1\nx\n```\n\n# === TOOL ===\n``` tool_call a 1\nx\n```\n")
         #expect(turns.flatMap(\.toolRecords).isEmpty)
     }
 

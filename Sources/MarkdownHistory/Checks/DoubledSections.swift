@@ -4,7 +4,9 @@ enum DoubledSections {
     static func diagnostics(in file: ChatFile) -> [Diagnostic] {
         let sections = file.outline.sections.filter { $0.headingLine != nil && $0.role != .note }
         return zip(sections, sections.dropFirst()).compactMap { section, next in
-            guard let line = section.headingLine, let nextLine = next.headingLine else { return nil }
+            guard let line = section.headingLine, let nextLine = next.headingLine else {
+                return nil
+            }
             if section.textLines(in: file.source) == nil {
                 return Diagnostic(
                     .warning, line: line, column: 1, message: "this section is empty",

@@ -23,7 +23,8 @@ enum HiddenRoleLines {
                     Diagnostic(
                         isSentAnyway ? .warning : .error,
                         line: line, column: 1,
-                        message: "`\(String(decoding: text, as: UTF8.self))` stands inside the \(name) that begins on line "
+                        message:
+                            "`\(String(decoding: text, as: UTF8.self))` stands inside the \(name) that begins on line "
                             + "\(block.line), so it starts no message",
                         hint: "where it is a quotation, write a backslash before it; where it is "
                             + "meant as a heading, write \(mend(of: block, in: source)) before it"

@@ -6,9 +6,11 @@ enum KeysInText {
         ("sk-", 20, "an API key"), ("xai-", 20, "an xAI key"), ("gsk_", 20, "a Groq key"),
         ("AIza", 30, "a Google key"), ("ghp_", 30, "a GitHub token"),
         ("github_pat_", 30, "a GitHub token"), ("glpat-", 20, "a GitLab token"),
-        ("AKIA", 16, "an AWS key id"), ("xoxb-", 20, "a Slack token"), ("hf_", 30, "a Hugging Face token"),
+        ("AKIA", 16, "an AWS key id"), ("xoxb-", 20, "a Slack token"),
+        ("hf_", 30, "a Hugging Face token"),
         ("-----BEGIN OPENSSH PRIVATE KEY", 0, "a private key"),
-        ("-----BEGIN RSA PRIVATE KEY", 0, "a private key"), ("-----BEGIN PRIVATE KEY", 0, "a private key"),
+        ("-----BEGIN RSA PRIVATE KEY", 0, "a private key"),
+        ("-----BEGIN PRIVATE KEY", 0, "a private key"),
     ]
 
     static func diagnostics(in file: ChatFile) -> [Diagnostic] {
@@ -23,7 +25,8 @@ enum KeysInText {
                 return Diagnostic(
                     .warning, line: number, column: index - line.startIndex + 1,
                     message: "this looks like \(what)",
-                    hint: "take it out, and replace it where it is used: it is sent, and kept in git"
+                    hint:
+                        "take it out, and replace it where it is used: it is sent, and kept in git"
                 )
             }
             return nil

@@ -7,7 +7,8 @@ enum LastTurn {
         return [
             Diagnostic(
                 .warning, line: turn.headingLine ?? turn.lines.lowerBound, column: 1,
-                message: "the last message is the \(turn.role.rawValue)'s, so there is nothing to answer"
+                message:
+                    "the last message is the \(turn.role.rawValue)'s, so there is nothing to answer"
             )
         ]
     }

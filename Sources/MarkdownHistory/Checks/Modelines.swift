@@ -8,7 +8,8 @@ enum Modelines {
         let source = file.source
         let foreign = file.turns.filter { $0.role == .assistant || $0.role == .tool }
         return foreign.flatMap { turn in
-            turn.lines.filter { $0 <= reach || $0 > source.lineCount - reach }.compactMap { number in
+            turn.lines.filter { $0 <= reach || $0 > source.lineCount - reach }.compactMap {
+                number in
                 column(ofModelineIn: source.line(number)).map { column in
                     Diagnostic(
                         .warning, line: number, column: column,

@@ -4,7 +4,7 @@ public enum LineEnding: Sendable {
     case carriageReturnLineFeed
 
     /// What chatmd writes into a file: CRLF if the file has any, LF otherwise.
-    init(of bytes: some Collection<UInt8>) {
+    public init(of bytes: some Collection<UInt8>) {
         var previous: UInt8 = 0
         for byte in bytes {
             if byte == .lineFeed, previous == .carriageReturn {

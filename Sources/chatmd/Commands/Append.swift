@@ -124,9 +124,10 @@ struct AppendPlan {
 
     /// For an answer, to `prompt` where there is one.
     init(_ file: ChatFile, asking prompt: String?) throws(MarkdownHistoryError) {
-        history = try prompt.map { (text) throws(MarkdownHistoryError) in
-            try file.adding(prompt: text)
-        } ?? file
+        history =
+            try prompt.map { (text) throws(MarkdownHistoryError) in
+                try file.adding(prompt: text)
+            } ?? file
         writer = try ReplyWriter(replyingTo: file, addingPrompt: prompt)
     }
 

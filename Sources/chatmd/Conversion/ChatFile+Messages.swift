@@ -36,7 +36,8 @@ extension Message {
     /// Asks for the rest of a reply; it is sent, and not written into the file.
     static let goOn = Message(
         role: .user,
-        text: "Your last message broke off. Go on with it from exactly where it stops. Repeat nothing "
+        text:
+            "Your last message broke off. Go on with it from exactly where it stops. Repeat nothing "
             + "of it, and add no remark about this."
     )
 }

@@ -85,7 +85,8 @@ struct HostileText {
     ]
 
     private static let delimiters = [
-        "## Q", "<assistant>", "- user", ">>> a", "[a]: /u", "a", "x = [", "## Q  ", "## Q x", "<assistant",
+        "## Q", "<assistant>", "- user", ">>> a", "[a]: /u", "a", "x = [", "## Q  ", "## Q x",
+        "<assistant",
     ]
 
     private static let htmlLines = [

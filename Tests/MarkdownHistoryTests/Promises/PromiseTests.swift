@@ -120,7 +120,9 @@ import Testing
             var first = hostile.text()
             let roleLine = hostile.roleLine()
             if hostile.generator.chance(1, in: 3) {
-                first += "\n" + roleLine.prefix(Int.random(in: 1...roleLine.count, using: &hostile.generator))
+                first +=
+                    "\n"
+                    + roleLine.prefix(Int.random(in: 1...roleLine.count, using: &hostile.generator))
             }
             var writer = try ReplyWriter(replyingTo: history)
             var bytes = history.source.bytes + writer.consume(first)
@@ -128,7 +130,9 @@ import Testing
             guard let reply = try ChatFile(parsing: bytes).unfinishedReply() else { continue }
 
             let before = try ChatFile(upTo: reply)
-            let rest = String(roleLine.suffix(Int.random(in: 0...roleLine.count, using: &hostile.generator)))
+            let rest =
+                String(
+                    roleLine.suffix(Int.random(in: 0...roleLine.count, using: &hostile.generator)))
                 + hostile.text()
             var next = ReplyWriter(continuing: reply)
             let pieces = hostile.pieces(of: rest).map { next.consume($0) }
@@ -271,7 +275,9 @@ extension PromiseTests {
 
     private static func withoutFinalBlanks(_ text: String) -> String {
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        while let last = lines.last, last.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 }), lines.count > 1 {
+        while let last = lines.last, last.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 }),
+            lines.count > 1
+        {
             lines.removeLast()
         }
         return lines.joined(separator: "\n")

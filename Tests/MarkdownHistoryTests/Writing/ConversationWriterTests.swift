@@ -73,7 +73,8 @@ import Testing
         try writer.append(
             .tool, "", blocks: [.toolResult(name: "calc", id: "c1", content: "2\n")]
         )
-        #expect(try turns(writer.bytes)[0].text == "``` tool_result calc c1\n2\n\n```")
+        let record = ToolRecord(.result, name: "calc", id: "c1", content: "2\n")
+        #expect(try turns(writer.bytes)[0].toolRecords == [record])
     }
 
     // MARK: Promises
@@ -157,7 +158,8 @@ import Testing
     }
 
     private static func message(_ hostile: inout HostileText) -> Message {
-        let role = hostile.generator.element(of: Role.allCases)
+        // In a TOOL section the text itself may hold a record; ToolRecordTests has those.
+        let role = hostile.generator.element(of: Role.allCases.filter { $0 != .tool })
         var blocks: [FencedBlock] = []
         while hostile.generator.chance(1, in: 4) {
             blocks.append(.toolCall(name: "calc", id: "c1", arguments: hostile.text()))
@@ -184,7 +186,7 @@ import Testing
         let alone = try ChatFile(
             parsing: Array(("# === NOTE ===\n\n" + escaped.joined(separator: "\n")).utf8)
         )
-        guard let block = alone.openBlock else { return text }
+        guard let block = alone.outline.openBlock else { return text }
         return text + "\n" + String(decoding: block.closingLine, as: UTF8.self)
     }
 }

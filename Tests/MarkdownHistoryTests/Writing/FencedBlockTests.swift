@@ -39,7 +39,8 @@ import Testing
         for seed in Seeds(cases: 2000) {
             var hostile = HostileText(seed: seed)
             let text = text(hostile.text())
-            let tree = MarkdownTree(parsing: Array(text.utf8)[...], firstLine: 1)
+            let tree = MarkdownTree(
+                parsing: Array(text.utf8)[...], firstLine: 1, roleLines: .standard)
             #expect(
                 tree.blocks.map(\.kind) == [.code], "CHATMD_SEED=\(seed) \(text.debugDescription)")
             let source = try SourceText(Array(text.utf8))

@@ -78,7 +78,8 @@ import Testing
     func atASeamALineBreakKeepsARoleLineFromBeingForged(
         line: String, pieces: [String], expected: String
     ) {
-        var escaper = RoleLineEscaper(after: Array(line.utf8), lineEnding: .lineFeed, roleLines: .standard)
+        var escaper = RoleLineEscaper(
+            after: Array(line.utf8), lineEnding: .lineFeed, roleLines: .standard)
         let output = pieces.flatMap { escaper.consume($0) } + escaper.finish()
         #expect(String(decoding: output, as: UTF8.self) == expected)
     }
