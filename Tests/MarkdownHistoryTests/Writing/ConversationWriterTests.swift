@@ -74,7 +74,7 @@ import Testing
             .tool, "", blocks: [.toolResult(name: "calc", id: "c1", content: "2\n")]
         )
         let record = ToolRecord(.result, name: "calc", id: "c1", content: "2\n")
-        #expect(try turns(writer.bytes)[0].toolRecords == [record])
+        #expect(try ChatFile(parsing: writer.bytes).turns[0].toolRecords == [record])
     }
 
     // MARK: Promises
