@@ -31,6 +31,8 @@ struct Option: Sendable {
         case timeout
         case output
         case to
+        case strict
+        case fix
         case help
         case version
     }

@@ -1,3 +1,5 @@
+import MarkdownHistory
+
 /// Every option there is, once.
 enum OptionTable {
     static let all: [Option] = [
@@ -47,6 +49,11 @@ enum OptionTable {
         Option(
             name: .to, value: .choice(ExportFormat.allCases.map(\.rawValue)),
             help: "the format to write; openai where nothing is said"
+        ),
+        Option(name: .strict, help: "let warnings count as errors"),
+        Option(
+            name: .fix, value: .choice(Mend.allCases.map(\.rawValue)),
+            help: "mend hidden role lines: escape quotations, or close what hides headings"
         ),
         Option(name: .help, short: "h", help: "show help for a command"),
         Option(name: .version, help: "show the version"),

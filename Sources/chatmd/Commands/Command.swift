@@ -14,7 +14,7 @@ struct Command: Sendable {
     /// Returns the exit status.
     let run: @Sendable (Invocation) throws(Failure) -> Int32
 
-    static let all = [complete, append, parse, new, `import`, export]
+    static let all = [complete, append, parse, check, new, `import`, export]
 }
 
 /// What a command is given.

@@ -28,6 +28,7 @@ extension ChatFile {
     fileprivate func json(path: String?) -> JSONValue {
         var json = JSONObject()
         json["path"] = path.map(JSONValue.string)
+        json["front_matter"] = frontMatter.map(\.json)
         json["settings"] = .object(frontMatter?.settings.json ?? JSONObject())
         json["messages"] = .array(turns.map(\.json))
         let settings = frontMatter.map { SettingsLayer.diagnostics(of: $0.settings) } ?? []
@@ -41,6 +42,8 @@ extension Turn {
         var json = JSONObject([("role", .string(role.rawValue))])
         json["name"] = label.map(JSONValue.string)
         json["content"] = .string(text)
+        json["embeds"] = embeds.isEmpty ? nil : .array(embeds.map(\.json))
+        json["tool_records"] = toolRecords.isEmpty ? nil : .array(toolRecords.map(\.json))
         json["heading_line"] = headingLine.map { JSONValue($0) }
         json["lines"] = ["first": JSONValue(lines.lowerBound), "last": JSONValue(lines.upperBound)]
         json["bytes"] = ["start": JSONValue(bytes.lowerBound), "end": JSONValue(bytes.upperBound)]
@@ -48,8 +51,42 @@ extension Turn {
     }
 }
 
-extension Diagnostic {
+extension FrontMatter {
     fileprivate var json: JSONValue {
+        [
+            "syntax": syntax == .toml ? "toml" : "yaml",
+            "lines": ["first": JSONValue(lines.lowerBound), "last": JSONValue(lines.upperBound)],
+            "bytes": ["start": JSONValue(bytes.lowerBound), "end": JSONValue(bytes.upperBound)],
+        ]
+    }
+}
+
+extension Embed {
+    fileprivate var json: JSONValue {
+        [
+            "destination": .string(destination),
+            "alternative_text": .string(alternativeText),
+            "line": JSONValue(line),
+            "column": JSONValue(column),
+            "offset": JSONValue(offset),
+        ]
+    }
+}
+
+extension ToolRecord {
+    fileprivate var json: JSONValue {
+        [
+            "type": .string(kind.rawValue),
+            "name": .string(name),
+            "id": .string(id),
+            "content": .string(content),
+            "is_error": .bool(isError),
+        ]
+    }
+}
+
+extension Diagnostic {
+    var json: JSONValue {
         var json = JSONObject([("severity", .string(severity.rawValue))])
         json["line"] = JSONValue(line)
         json["column"] = JSONValue(column)

@@ -1,0 +1,88 @@
+import ConfigText
+import LLMCore
+import MarkdownHistory
+
+extension Command {
+    static let check = Command(
+        name: "check",
+        summary: "say what is wrong in conversations",
+        usage: "chatmd check FILE… [options]",
+        details: """
+            Prints what would stop an answer, and what deserves a look, as file:line:column. Nothing
+            is sent. Exits with 3 where there is an error, with --strict also where there is a
+            warning. --fix mends role lines that stand inside a code or HTML block: `escape` where
+            they are quotations, `close` where they were meant as headings.
+            """,
+        options: [.strict, .fix, .format, .help],
+        examples: [
+            "chatmd check chat.md",
+            "git ls-files '*.chat.md' | xargs chatmd check --strict",
+            "chatmd check --fix=escape old-chat.md",
+        ],
+        run: { invocation throws(Failure) in try runCheck(invocation) }
+    )
+
+    private static func runCheck(_ invocation: Invocation) throws(Failure) -> Int32 {
+        let arguments = invocation.arguments
+        guard !arguments.words.isEmpty else {
+            throw Failure.usage("name the files to check", hint: "chatmd check chat.md")
+        }
+        let printer = DiagnosticPrinter(isJSON: arguments.value(.format) == "ndjson")
+        let config = try ConfigFile.read(in: invocation.environment.configFolder)
+        let loader = AttachmentLoader(rules: config.embeds, environment: invocation.environment)
+        var isClean = true
+        for path in arguments.words {
+            if let mend = arguments.value(.fix).flatMap(Mend.init) { try fix(path, by: mend) }
+            for diagnostic in try diagnostics(of: path, loader) {
+                try printer.print(diagnostic, path: path)
+                if diagnostic.severity == .error || arguments.has(.strict) { isClean = false }
+            }
+        }
+        return isClean ? ExitCode.answered : ExitCode.status(for: .invalidFile)
+    }
+
+    private static func diagnostics(
+        of path: String, _ loader: AttachmentLoader
+    ) throws(Failure) -> [Diagnostic] {
+        let text = try bytes(at: path)
+        let file: ChatFile
+        do throws(MarkdownHistoryError) {
+            file = try ChatFile(parsing: text)
+        } catch {
+            return [error.diagnostic]
+        }
+        let settings = file.frontMatter.map { SettingsLayer.diagnostics(of: $0.settings) } ?? []
+        var all = settings + file.diagnostics + file.remarks
+        do throws(Failure) {
+            _ = try loader.load(file, path: path)
+        } catch {
+            all.append(
+                Diagnostic(
+                    .error, line: error.line ?? 1, column: error.column ?? 1,
+                    message: error.message, hint: error.hint
+                )
+            )
+        }
+        return all.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+    }
+
+    private static func fix(_ path: String, by mend: Mend) throws(Failure) {
+        let original = try bytes(at: path)
+        guard let file = try? ChatFile(parsing: original) else { return }
+        let mended = try converting(path) { () throws(MarkdownHistoryError) in
+            try file.mended(by: mend)
+        }
+        guard mended != original else { return }
+        do throws(ChatFileError) {
+            try ChatFileReplacer.replace(original, with: mended, at: path)
+        } catch {
+            throw Failure(error)
+        }
+    }
+}
+
+extension MarkdownHistoryError {
+    fileprivate var diagnostic: Diagnostic {
+        Diagnostic(.error, line: line, column: column, message: message, hint: hint)
+    }
+}

@@ -1,0 +1,26 @@
+import LLMCore
+import MarkdownHistory
+
+/// Prints diagnostics to stdout: `chat.md:3:9: warning: …`, or one JSON object a line.
+struct DiagnosticPrinter {
+    let isJSON: Bool
+    private let output = StandardStream.output()
+
+    init(isJSON: Bool) {
+        self.isJSON = isJSON
+    }
+
+    func print(_ diagnostic: Diagnostic, path: String) throws(Failure) {
+        guard isJSON else {
+            let place = Failure.place(path, diagnostic.line, diagnostic.column)
+            var text = "\(place)\(diagnostic.severity.rawValue): \(diagnostic.message)"
+            if let hint = diagnostic.hint { text += "\n  \(hint)" }
+            return try output.write((output.isTerminal ? TerminalText.visible(text) : text) + "\n")
+        }
+        var event = JSONObject([("type", "diagnostic"), ("path", .string(path))])
+        for member in diagnostic.json.object?.members ?? [] {
+            event.append(member.key, member.value)
+        }
+        try output.write(JSONWriter.bytes(of: .object(event)) + [UInt8(ascii: "\n")])
+    }
+}

@@ -1,0 +1,95 @@
+import LLMCore
+import TestSupport
+import Testing
+
+@Suite struct CheckTests {
+    @Test func aCleanFileSaysNothing() throws {
+        let scene = try Scene(replying: "Yo")
+        try scene.folder.write("chat.md", "hi\n")
+        let outcome = try scene.run("check", "chat.md")
+        #expect(outcome.ending == .exit(0))
+        #expect(outcome.text.isEmpty && outcome.errors.isEmpty)
+    }
+
+    @Test func errorsAndWarningsAreNamedByTheirPlace() throws {
+        let scene = try Scene(replying: "Yo")
+        try scene.folder.write("a.md", "+++\nmodle = 1\n+++\nhi\n\n# === User ===\n")
+        try scene.folder.write("b.md", "+++\nmodel = \n+++\nhi\n")
+        let outcome = try scene.run("check", "a.md", "b.md")
+        #expect(outcome.ending == .exit(3))
+        let places = outcome.text.split(separator: "\n").filter { !$0.hasPrefix(" ") }
+            .map { $0.split(separator: " ").prefix(2).joined(separator: " ") }
+        #expect(places == ["a.md:2:1: warning:", "a.md:6:1: warning:", "b.md:2:9: error:"])
+    }
+
+    @Test func strictCountsWarnings() throws {
+        let scene = try Scene(replying: "Yo")
+        try scene.folder.write("a.md", "# === User ===\nhi\n")
+        #expect(try scene.run("check", "a.md").ending == .exit(0))
+        #expect(try scene.run("check", "--strict", "a.md").ending == .exit(3))
+    }
+
+    @Test func anEmbedThatIsRefusedIsAnError() throws {
+        let scene = try Scene(replying: "Yo")
+        try scene.folder.write("a.md", "look:\n\n![x](missing.txt)\n")
+        let outcome = try scene.run("check", "a.md")
+        #expect(outcome.ending == .exit(3))
+        #expect(outcome.text.hasPrefix("a.md:3:1: error: "))
+    }
+
+    @Test func diagnosticsAreJSONForPrograms() throws {
+        let scene = try Scene(replying: "Yo")
+        try scene.folder.write("a.md", "# === User ===\nhi\n")
+        let outcome = try scene.run("check", "a.md", "--format", "ndjson")
+        let event = try JSONParser.parse(
+            outcome.output.split(separator: 0x0A).first.map(Array.init) ?? [])
+        #expect(event["type"] == "diagnostic")
+        #expect(event["path"] == "a.md")
+        #expect(event["severity"] == "warning")
+        #expect(event["line"] == 1)
+    }
+
+    @Test func fixesAreWritten() throws {
+        let scene = try Scene(replying: "Yo")
+        let text = "# === ASSISTANT ===\n\n```\n# === USER ===\nq\n"
+        try scene.folder.write("a.md", text)
+        try scene.folder.write("b.md", text)
+        #expect(try scene.run("check", "--fix=escape", "a.md").ending == .exit(0))
+        #expect(scene.folder.text("a.md") == "# === ASSISTANT ===\n\n```\n\\# === USER ===\nq\n")
+        #expect(try scene.run("check", "--fix", "close", "b.md").ending == .exit(0))
+        #expect(
+            scene.folder.text("b.md") == "# === ASSISTANT ===\n\n```\n```\n\n# === USER ===\nq\n")
+    }
+
+    // MARK: --continue
+
+    @Test func aReplyThatBrokeOffIsGoneOnWith() throws {
+        let scene = try Scene(replying: " three")
+        try scene.folder.write(
+            "chat.md", "count\n\n# === ASSISTANT ===\n\n```\none two\n````\n\n# === USER ===\n")
+        let outcome = try scene.run("append", "chat.md", "--continue", "-m", "grok-3")
+        #expect(outcome.ending == .exit(0))
+        #expect(
+            scene.folder.text("chat.md")
+                == "count\n\n# === ASSISTANT ===\n\n```\none two three\n````\n\n# === USER ===\n")
+        let sent = try scene.sentMessages()
+        #expect(sent.map { $0[0] } == ["user", "assistant", "user"])
+        #expect(sent[1][1] == "```\none two")
+    }
+
+    @Test func withoutAReplyThereIsNothingToGoOnWith() throws {
+        let scene = try Scene(replying: "x")
+        try scene.folder.write("chat.md", "count\n")
+        let outcome = try scene.run("append", "chat.md", "--continue", "-m", "grok-3")
+        #expect(outcome.ending == .exit(8))
+        #expect(scene.folder.text("chat.md") == "count\n")
+    }
+
+    @Test func aFailureTakesNothingBack() throws {
+        let scene = try Scene { _, connection in connection.respond(status: 500, body: "{}") }
+        let text = "count\n\n# === ASSISTANT ===\n\none two\n\n# === USER ===\n"
+        try scene.folder.write("chat.md", text)
+        #expect(try scene.run("append", "chat.md", "--continue", "-m", "grok-3").ending == .exit(7))
+        #expect(scene.folder.text("chat.md") == text)
+    }
+}
