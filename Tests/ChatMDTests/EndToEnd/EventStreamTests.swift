@@ -153,6 +153,10 @@ import Testing
         #expect(
             json == [
                 "path": "chat.md",
+                "front_matter": [
+                    "syntax": "toml", "lines": ["first": 1, "last": 3],
+                    "bytes": ["start": 0, "end": 25],
+                ],
                 "settings": ["model": ["value": "grok-3", "line": 2, "column": 1]],
                 "messages": [
                     [
