@@ -55,8 +55,15 @@ struct ReplyRun {
             .load(file, path: path)
         try Self.checkThatAllAreText(embeds, of: file, path: path)
         messages =
-            file.messages(system: settings.system, embeds: embeds)
-            + (continues ? [Message.goOn] : [])
+            file.messages(
+                system: settings.system, embeds: embeds, strippingComments: settings.stripsComments
+            ) + (continues ? [Message.goOn] : [])
+        guard messages.last?.role == .user else {
+            throw Failure(
+                .nothingToSend, "nothing is left of the last message without its comments",
+                path: path
+            )
+        }
     }
 
     private static func checkThatAllAreText(

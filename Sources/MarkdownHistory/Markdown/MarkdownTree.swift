@@ -54,6 +54,22 @@ struct MarkdownTree {
     }
 }
 
+// MARK: - Code
+
+extension MarkdownTree {
+    /// Lines of the fenced and indented code blocks at any depth, from 1, in order.
+    static func codeBlocks(in text: [UInt8]) -> [ClosedRange<Int>] {
+        let document = Document(MaskedCopy(of: text[...]).bytes)
+        var blocks: [ClosedRange<Int>] = []
+        document.forEachNode { node, isEntered in
+            guard isEntered, cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK else { return }
+            let first = Int(cmark_node_get_start_line(node))
+            blocks.append(first...max(Int(cmark_node_get_end_line(node)), first))
+        }
+        return blocks
+    }
+}
+
 // MARK: - Images
 
 extension MarkdownTree {

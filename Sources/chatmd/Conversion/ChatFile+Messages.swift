@@ -7,11 +7,13 @@ extension ChatFile {
     /// Notes are never sent. Sections of one role that follow each other stay separate messages.
     ///
     /// - Parameter embeds: for each turn what it embeds; the texts among it follow the message.
-    func messages(system: String?, embeds: [[LoadedEmbed]] = []) -> [Message] {
+    func messages(
+        system: String?, embeds: [[LoadedEmbed]] = [], strippingComments: Bool = false
+    ) -> [Message] {
         var messages: [Message] = []
         if let system, !system.isEmpty { messages.append(Message(role: .system, text: system)) }
         for (index, turn) in turns.enumerated() {
-            guard var message = turn.message else { continue }
+            guard var message = turn.message(strippingComments: strippingComments) else { continue }
             for case .text(let text) in index < embeds.count ? embeds[index] : [] {
                 message.parts.append(.text("\n\n" + text))
             }
@@ -22,7 +24,7 @@ extension ChatFile {
 
     /// Why there is nothing to answer, or nil where the last message is the user's.
     var nothingToSend: String? {
-        let last = turns.last { $0.message != nil }
+        let last = turns.last { $0.message() != nil }
         switch last?.role {
         case nil: return "there is no message to answer"
         case .user: return nil
@@ -43,8 +45,11 @@ extension Message {
 }
 
 extension Turn {
-    var message: Message? {
-        switch role {
+    /// The turn as it is sent; nil where nothing of it is.
+    func message(strippingComments: Bool = false) -> Message? {
+        let text = strippingComments ? CommentStripper.strip(text) : text
+        guard text.utf8.contains(where: { ![0x20, 0x09, 0x0A].contains($0) }) else { return nil }
+        return switch role {
         case .user: Message(role: .user, text: text, name: label.flatMap(Self.name))
         case .assistant: Message(role: .assistant, text: text)
         case .system: Message(role: .system, text: text)

@@ -62,7 +62,8 @@ extension SettingKey {
     /// Whether anything reads the value yet. The others are checked, and say so in a warning.
     var hasEffect: Bool {
         switch self {
-        case .model, .provider, .system, .temperature, .topP, .maxTokens, .stop, .seed: true
+        case .model, .provider, .system, .temperature, .topP, .maxTokens, .stop, .seed, .comments:
+            true
         default: delimiter != nil
         }
     }

@@ -6,6 +6,7 @@ struct Settings {
     var model: String
     var system: String?
     var options: GenerationOptions
+    var stripsComments = false
     var key: Secret?
     var timeouts: HTTPTimeouts
 
@@ -26,6 +27,7 @@ struct Settings {
             }
             provider = layer.provider ?? provider
             system = layer.system ?? system
+            stripsComments = layer.stripsComments ?? stripsComments
             options = options.overridden(by: layer.options)
             if let timeout = layer.timeout { timeouts = timeouts.limited(to: timeout) }
         }

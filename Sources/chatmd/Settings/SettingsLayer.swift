@@ -16,6 +16,8 @@ struct SettingsLayer: Equatable {
     var provider: Entry<String>?
     var system: String?
     var options = GenerationOptions()
+    /// Whether HTML comments stay behind.
+    var stripsComments: Bool?
     /// Seconds without a byte from the server; only the command line sets it.
     var timeout: Double?
 
@@ -104,6 +106,7 @@ extension SettingsLayer {
         case .maxTokens: options.maxTokens = try value.integer(for: name)
         case .stop: options.stop = try value.strings(for: name)
         case .seed: options.seed = try value.integer(for: name)
+        case .comments: stripsComments = try value.string(for: name) == "strip"
         default: break
         }
     }

@@ -93,3 +93,21 @@ import Testing
         #expect(scene.folder.text("chat.md") == text)
     }
 }
+
+@Suite struct CommentTests {
+    @Test func commentsStayBehindWhereTheFrontMatterSaysSo() throws {
+        let scene = try Scene(replying: "Yo")
+        let text = "+++\ncomments = \"strip\"\n+++\n<!-- note --> please answer\n"
+        try scene.folder.write("chat.md", text)
+        #expect(try scene.run("chat.md", "-m", "grok-3").ending == .exit(0))
+        #expect(try scene.sentMessages() == [["user", " please answer"]])
+    }
+
+    @Test func aMessageOfCommentsAloneIsNotSent() throws {
+        let scene = try Scene(replying: "Yo")
+        try scene.folder.write("chat.md", "<!-- note -->\n")
+        let outcome = try scene.run("chat.md", "-m", "grok-3", "-o", "comments=strip")
+        #expect(outcome.ending == .exit(8))
+        #expect(scene.server.connectionCount == 0)
+    }
+}

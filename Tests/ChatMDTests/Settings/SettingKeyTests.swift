@@ -14,7 +14,7 @@ import Testing
         "response_format = { schema = { type = 'object' } }", "tools = ['calculator']",
         "tools = []", "tool_choice = 'auto'", "parallel_tool_calls = false",
         "content_format = 'array'", "content_format = 'string'", "show_reasoning = true",
-        "comments = 'send'", "comments = 'strip'", "max_cost = 0.05", "max_cost = 1",
+        "max_cost = 0.05", "max_cost = 1",
         "extra = { a = 1 }",
     ])
     func aValidKeyWithoutEffectIsAWarning(text: String) throws {

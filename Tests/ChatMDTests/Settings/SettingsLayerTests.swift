@@ -118,7 +118,7 @@ import Testing
             ("temprature=1", "-o: unknown setting `temprature`", "did you mean temperature?"),
             (
                 "colour=red", "-o: unknown setting `colour`",
-                "there are model, provider, system, temperature, top_p, max_tokens, stop, seed"
+                "there are model, provider, system, temperature, top_p, max_tokens, stop, seed, comments"
             ),
             (
                 "max_tokens=many", "-o max_tokens: `max_tokens` must be an integer, not a string",
