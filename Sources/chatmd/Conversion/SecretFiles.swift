@@ -1,3 +1,5 @@
+import Spelling
+
 /// Files that hold keys, by name and by content.
 ///
 /// Names that begin with a dot (`.env`, `.netrc`, `.npmrc`, `.ssh`) are refused before.
@@ -25,6 +27,6 @@ enum SecretFiles {
         let text = bytes.drop { $0 == 0x20 || (0x09...0x0D).contains($0) }.prefix(80)
         guard text.starts(with: "-----BEGIN ".utf8) else { return false }
         let line = text.prefix { $0 != 0x0A && $0 != 0x0D }
-        return String(decoding: line, as: UTF8.self).contains("PRIVATE KEY")
+        return String(decoding: line, as: UTF8.self).mentions("PRIVATE KEY")
     }
 }

@@ -1,3 +1,5 @@
+import Spelling
+
 /// What a provider says when it refuses or fails, out of the several shapes in use.
 ///
 /// Seen: `{"error": {message, type, code}}` (OpenAI and most), `{"error": "…", "code": "…"}` (xAI),
@@ -74,8 +76,8 @@ struct OpenAIChatFault {
         for (name, code) in Self.codesByName where names.contains(name) { return code }
         let words = message?.lowercased() ?? ""
         if status == 400 || status == 0 || status == 413 || status == 422 {
-            if Self.contextPhrases.contains(where: words.contains) { return .contextLengthExceeded }
-            if words.contains("api key"), Self.refusals.contains(where: words.contains) {
+            if Self.contextPhrases.contains(where: words.mentions) { return .contextLengthExceeded }
+            if words.mentions("api key"), Self.refusals.contains(where: words.mentions) {
                 return .authentication
             }
             if words.hasPrefix("unsupported ") { return .unsupported }
@@ -91,7 +93,7 @@ struct OpenAIChatFault {
         case 498, 503, 529: return .overloaded
         case 400...499: return .invalidRequest
         default:
-            if words.contains("overloaded") || names.contains("overloaded_error") {
+            if words.mentions("overloaded") || names.contains("overloaded_error") {
                 return .overloaded
             }
             return names.contains("invalid_request_error") ? .invalidRequest : .server
