@@ -19,12 +19,20 @@ struct Outline: Sendable {
         roleLines = try RoleLines(from: frontMatter)
         let body = frontMatter?.bytes.upperBound ?? source.start(ofLine: 1)
         let firstLine = frontMatter == nil ? 1 : source.line(at: body - 1) + 1
-        blocks =
-            MarkdownTree(
-                parsing: source.bytes[body...], firstLine: firstLine, roleLines: roleLines
-            ).blocks
+        let tree = MarkdownTree(
+            parsing: source.bytes[body...], firstLine: firstLine, roleLines: roleLines
+        )
+        blocks = tree.blocks
         sections = Self.sections(of: source, from: firstLine, blocks, roleLines)
-        openBlock = OpenBlock(atEndOf: source, blocks: blocks)
+        openBlock = OpenBlock(atEndOf: source, tree: tree)
+    }
+
+    /// Whether a block is still open at the end of the file; also one that a blank line would end.
+    func isOpenAtEnd(_ block: MarkdownBlock) -> Bool {
+        guard block == blocks.last else { return false }
+        if openBlock != nil { return true }
+        return block.kind == .html && HTMLBlock(openedBy: source.line(block.line)) == nil
+            && !source.line(source.lineCount).isBlank
     }
 
     /// The first line after the front matter.

@@ -18,7 +18,8 @@ public struct UnfinishedReply: Sendable {
         lineEnding = LineEnding(of: source.bytes)
         var sections = file.sections[...]
         var isEnded = false
-        if let last = sections.last, last.role == .user, last.headingLine != nil,
+        if let last = sections.last, last.role == .user, let heading = last.headingLine,
+            source.line(heading).elementsEqual(file.roleLines.heading(.user)),
             last.textLines(in: source) == nil
         {
             sections.removeLast()
@@ -34,7 +35,7 @@ public struct UnfinishedReply: Sendable {
                 .closingLine
                 == Array(source.line(line))
         {
-            line -= 1
+            repeat { line -= 1 } while line > lines.lowerBound && source.line(line).isBlank
         }
         end = source.line(line).endIndex
         lastLine = Array(source.line(line))

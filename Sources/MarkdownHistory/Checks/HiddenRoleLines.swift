@@ -27,7 +27,7 @@ enum HiddenRoleLines {
                         line: line,
                         block: block,
                         isSentAnyway: outline.sections[section].role == .user
-                            && outline.openBlock?.line != block.line,
+                            && !outline.isOpenAtEnd(block),
                         closingLine: closingLine(openedBy: source.line(block.line))
                     )
                 )
@@ -48,8 +48,8 @@ enum HiddenRoleLines {
                     + "\(hidden.block.line), so it starts no message",
                 hint: "where it is a quotation, write a backslash before it (check --fix=escape); "
                     + "where it is meant as a heading, write "
-                    + (closing.map { "the line `\($0)`" } ?? "a blank line")
-                    + " before it (check --fix=close)"
+                    + (closing.map { "the line \($0)" } ?? "a blank line") + " before it"
+                    + (hidden.isSentAnyway ? "" : " (check --fix=close)")
             )
         }
     }

@@ -28,16 +28,21 @@ extension ChatFile {
         return bytes + source.bytes[start...]
     }
 
+    /// How many blocks are closed at once; what is left is named again.
+    private static let maximumClosings = 500
+
     /// One after the other: closing a block changes what the lines after it are in.
     private func closed() throws(MarkdownHistoryError) -> [UInt8] {
         let lineEnding = LineEnding(of: source.bytes).bytes
         var outline = outline
-        while let hidden = HiddenRoleLines.all(in: outline).first(where: { !$0.isSentAnyway }) {
+        var left = Self.maximumClosings
+        while left > 0, let hidden = HiddenRoleLines.all(in: outline).first(where: { !$0.isSentAnyway }) {
             let offset = outline.source.start(ofLine: hidden.line)
             var bytes = Array(outline.source.bytes[..<offset])
             bytes += hidden.closingLine.map { $0 + lineEnding } ?? []
             bytes += lineEnding + outline.source.bytes[offset...]
             outline = try Outline(of: bytes)
+            left -= 1
         }
         return outline.source.bytes
     }

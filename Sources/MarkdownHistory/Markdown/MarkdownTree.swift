@@ -5,6 +5,8 @@ internal import CCMark
 /// That tree is the definition of what is inside a block and what is not. No other file knows cmark.
 struct MarkdownTree {
     let blocks: [MarkdownBlock]
+    /// What cmark saw of an HTML block that is the last block; nil where another is.
+    let lastHTML: [UInt8]?
 
     /// Parses `text`, whose first line is line `firstLine` of the conversation file.
     init(parsing text: ArraySlice<UInt8>, firstLine: Int, roleLines: RoleLines) {
@@ -22,6 +24,10 @@ struct MarkdownTree {
             node = cmark_node_next(block)
         }
         self.blocks = blocks
+        lastHTML = cmark_node_last_child(document.root).flatMap { last in
+            cmark_node_get_type(last) == CMARK_NODE_HTML_BLOCK
+                ? Array(Self.literal(of: last).bindMemory(to: UInt8.self)) : nil
+        }
     }
 
     /// The whole block structure, a line a block: depth, type, start and end. For tests that

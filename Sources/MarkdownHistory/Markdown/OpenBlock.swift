@@ -9,8 +9,8 @@ struct OpenBlock: Equatable {
     /// directly under the document. Others end at a heading or at a blank line.
     ///
     /// CommonMark 0.30, sections 4.5 and 4.6.
-    init?(atEndOf source: SourceText, blocks: [MarkdownBlock]) {
-        guard let block = blocks.last else { return nil }
+    init?(atEndOf source: SourceText, tree: MarkdownTree) {
+        guard let block = tree.blocks.last else { return nil }
         line = block.line
         let first = source.line(block.line)
         switch block.kind {
@@ -20,8 +20,9 @@ struct OpenBlock: Equatable {
             if last > block.line, fence.isClosed(by: source.line(last)) { return nil }
             closingLine = fence.closingLine
         case .html:
-            guard let html = HTMLBlock(openedBy: first),
-                !html.isClosed(in: source.bytes[source.start(ofLine: block.line)...])
+            // Masking may take what would close the block in the file, and cmark decides.
+            guard let text = tree.lastHTML?[...], let html = HTMLBlock(openedBy: text),
+                !html.isClosed(in: text)
             else { return nil }
             closingLine = html.closingLine
         case .heading, .other:

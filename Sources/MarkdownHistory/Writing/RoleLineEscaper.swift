@@ -13,6 +13,8 @@ struct RoleLineEscaper {
         /// In a line start that can still become a role line; it is in `held`.
         case held
         case text
+        /// In a line of the file that a text goes on with, before anything but blanks has come.
+        case seam
     }
 
     private let lineEnding: [UInt8]
@@ -41,13 +43,16 @@ struct RoleLineEscaper {
         self.init(lineEnding: lineEnding, roleLines: roleLines)
         hasText = true
         let start = Array(line.drop { $0 == .backslash })
-        if roleLines.roleLine(start) != nil {
+        if start.isEmpty {
+            // Backslashes alone: what follows them is escaped like any line.
+            state = .backslashes
+        } else if roleLines.roleLine(start) != nil {
             blanks = self.lineEnding
         } else if roleLines.canBegin(with: start) {
             seam = start
             state = .held
         } else {
-            state = .text
+            state = .seam
         }
     }
 
@@ -59,7 +64,8 @@ struct RoleLineEscaper {
     /// What was held at the end of the text; blank lines stay out.
     mutating func finish() -> [UInt8] {
         var output: [UInt8] = []
-        release(into: &output, isWholeLine: true)
+        // A text that goes on with nothing but blanks leaves the file as it was.
+        if seam == nil || !held.isBlank { release(into: &output, isWholeLine: true) }
         blanks = []
         return output
     }
@@ -94,6 +100,15 @@ struct RoleLineEscaper {
 
     /// False where the byte makes the rest of the line plain text, which it is then part of.
     private mutating func consumeAtLineStart(_ byte: UInt8, _ output: inout [UInt8]) -> Bool {
+        if state == .seam {
+            guard !byte.isBlank else {
+                blanks.append(byte)
+                return true
+            }
+            output += blanks
+            blanks = []
+            return false
+        }
         if state == .lineStart {
             if byte.isBlank {
                 blanks.append(byte)
@@ -110,12 +125,14 @@ struct RoleLineEscaper {
             output.append(byte)
             return true
         }
-        if state == .held, seam == [], held.isEmpty, byte == .backslash {
-            // After a seam of backslashes alone.
-            output.append(byte)
-            return true
-        }
         guard roleLines.canBegin(with: (seam ?? []) + held + [byte]) else {
+            if seam != nil, held.isBlank {
+                blanks = held
+                held = []
+                seam = nil
+                state = .seam
+                return consumeAtLineStart(byte, &output)
+            }
             release(into: &output, isWholeLine: false)
             return false
         }
@@ -125,9 +142,13 @@ struct RoleLineEscaper {
     }
 
     private mutating func endLine(_ output: inout [UInt8]) {
-        if state == .lineStart {
+        if state == .lineStart || state == .seam {
             blanks += lineEnding
             if !hasText { blanks = [] }
+        } else if seam != nil, held.isBlank {
+            blanks += held + lineEnding
+            held = []
+            seam = nil
         } else {
             release(into: &output, isWholeLine: true)
             blanks = lineEnding

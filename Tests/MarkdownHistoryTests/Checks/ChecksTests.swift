@@ -39,6 +39,8 @@ import Testing
         #expect(
             LastTurn.diagnostics(in: try parse("q\n# === ASSISTANT ===\na\n")).map(\.line) == [2])
         #expect(LastTurn.diagnostics(in: try parse("q\n# === NOTE ===\na\n")).isEmpty)
+        let answered = "q\n# === ASSISTANT ===\na\n# === USER ===\n"
+        #expect(LastTurn.diagnostics(in: try parse(answered)).isEmpty)
         #expect(LastTurn.diagnostics(in: try parse("")).isEmpty)
     }
 
@@ -70,6 +72,11 @@ import Testing
         let text = "q\n# === ASSISTANT ===\n\(far)vim: set ft=c:\n\(far)# vi: noet\n"
         #expect(Modelines.diagnostics(in: try parse(text)).map(\.line) == [24])
         #expect(Modelines.diagnostics(in: try parse("vim: set ft=c:\n")).isEmpty)
+    }
+
+    @Test func aRoleLineInAnHTMLBlockThatIsOpenAtTheEndIsAnError() throws {
+        #expect(try parse("<details>\n# === USER ===\nq\n").diagnostics.map(\.severity) == [.error])
+        #expect(try parse("<details>\n# === USER ===\n\nq\n").diagnostics.map(\.severity) == [.warning])
     }
 
     // MARK: Mending

@@ -90,6 +90,8 @@ struct HostileText {
     ]
 
     private static let htmlLines = [
+        String(repeating: " ", count: 201) + ">", String(repeating: "- ", count: 33) + "> x?>",
+        String(repeating: "> ", count: 34) + "]]> -->",
         "<!--", "-->", "<!-- a -->", "<pre>", "</pre>", "<script src=x>", "</style>", "<textarea",
         "<textarea>", "<?php", "?>", "<!X", "<!x", ">", "<![CDATA[", "<![cdata[ x", "]]>", "x]]>",
         "<details>", "</details>", "<a [>", "<div class=\"*_`&\">", "<b>bold</b>", "<!-->",

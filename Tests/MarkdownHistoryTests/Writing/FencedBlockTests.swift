@@ -44,7 +44,7 @@ import Testing
             #expect(
                 tree.blocks.map(\.kind) == [.code], "CHATMD_SEED=\(seed) \(text.debugDescription)")
             let source = try SourceText(Array(text.utf8))
-            #expect(OpenBlock(atEndOf: source, blocks: tree.blocks) == nil, "CHATMD_SEED=\(seed)")
+            #expect(OpenBlock(atEndOf: source, tree: tree) == nil, "CHATMD_SEED=\(seed)")
             #expect(tree.blocks.last?.endLine == source.lineCount, "CHATMD_SEED=\(seed)")
         }
     }

@@ -48,6 +48,23 @@ import Testing
         #expect(try reply(text, to: "hi\n").hasSuffix("\(text)\n\n# === USER ===\n"))
     }
 
+    /// Beyond byte 200 and the 32nd marker, cmark sees no `>`: the block stays open.
+    @Test(arguments: [
+        "<!X\n" + String(repeating: " ", count: 201) + ">\nsafe?",
+        "<!X\n" + String(repeating: "- ", count: 33) + ">",
+    ])
+    func whatMaskingTakesClosesNoBlock(text: String) throws {
+        let after = try reply(text, to: "hi\n")
+        #expect(after.hasSuffix("\n>\n\n# === USER ===\n"))
+        #expect(try ChatFile(parsing: Array(after.utf8)).turns.map(\.role) == [.user, .assistant])
+    }
+
+    @Test func aDelimiterInABlockClosesNothing() throws {
+        let before = "+++\nuser_delimiter = \"<user>\"\n+++\n<!X\n<user>\nq\n"
+        let after = try reply("yes", to: before)
+        #expect(after.contains("q\n>\n\n# === ASSISTANT ==="))
+    }
+
     @Test func whatTheUserLeftOpenIsClosedBeforeTheHeading() throws {
         let text = try reply("```\n\n![x](secret.txt)", to: "look:\n```\nfoo\n")
         #expect(text.hasPrefix("look:\n```\nfoo\n````\n\n# === ASSISTANT ===\n\n```\n"))

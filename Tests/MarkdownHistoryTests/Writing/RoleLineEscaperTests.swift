@@ -68,12 +68,14 @@ import Testing
     @Test(arguments: [
         ("# ===", [" NOTE ===\n", "x"], "\n NOTE ===\nx"),
         ("\\# === USER ===", ["* a"], "\n* a"),
-        ("\\", ["# === USER ==="], "\n\\# === USER ==="),
+        ("\\", ["# === USER ==="], "\\# === USER ==="),
+        ("\\", ["\\# === USER ==="], "\\\\# === USER ==="),
         ("# === USER", ["S a"], "S a"),
         ("# === USER (Ada) =", ["\\# === NOTE (a) ==="], "\n\\\\# === NOTE (a) ==="),
         ("abc", ["# === USER ===", "\n# === USER ==="], "# === USER ===\n\\# === USER ==="),
         ("abc", ["\n\nd"], "\n\nd"),
-        ("abc", ["  ", "\n"], "  "),
+        ("abc", ["  ", "\n"], ""), ("abc", [" ", "\n\n", " "], ""), ("abc", [" ", "d"], " d"),
+        ("abc", [" \n", "d"], " \nd"), ("# === USER", [" ", "\n"], ""), ("# === USER", ["  "], ""),
     ])
     func atASeamALineBreakKeepsARoleLineFromBeingForged(
         line: String, pieces: [String], expected: String
