@@ -59,6 +59,8 @@ let package = Package(
         ),
 
         // Tests
+        .executableTarget(
+            name: "ParseBench", dependencies: ["MarkdownHistory"], path: "Tests/Bench"),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "SpellingTests", dependencies: ["Spelling"]),
         .testTarget(name: "ConfigTextTests", dependencies: ["ConfigText", "TestSupport"]),
