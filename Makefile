@@ -30,8 +30,10 @@ test: ## run all tests: Swift, then Neovim
 test-lua: ## run the Neovim specs alone
 	@scripts/test-lua
 
-bench: build ## compare with curl: time, CPU and memory for one request
+bench: build ## compare with curl (one request) and with libcmark (reading a file): time and memory
 	@scripts/bench
+	@echo
+	@scripts/bench-parse
 
 format: ## format the Swift sources in place
 	@scripts/swift format format --in-place --parallel --recursive Package.swift Sources Tests

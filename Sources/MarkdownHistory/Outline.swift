@@ -35,6 +35,21 @@ struct Outline: Sendable {
             && !source.line(source.lineCount).isBlank
     }
 
+    /// The last section of a text alone. What stands before it cannot change how it reads, or what
+    /// can follow it.
+    init(ofSection bytes: [UInt8], roleLines: RoleLines) throws(MarkdownHistoryError) {
+        source = try SourceText(bytes)
+        frontMatter = nil
+        self.roleLines = roleLines
+        blocks =
+            MarkdownTree(
+                parsing: source.bytes[source.start(ofLine: 1)...], firstLine: 1,
+                roleLines: roleLines
+            ).blocks
+        sections = Self.sections(of: source, from: 1, blocks, roleLines)
+        openBlock = OpenBlock(atEndOf: source, blocks: blocks)
+    }
+
     /// The first line after the front matter.
     var firstLine: Int { sections[0].lines.lowerBound }
 

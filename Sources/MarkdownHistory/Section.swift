@@ -52,8 +52,13 @@ extension SourceText {
 
     /// The lines joined with LF, escaped role lines unescaped.
     func text(of lines: Range<Int>, _ roleLines: RoleLines) -> String {
+        guard let last = lines.last else { return "" }
+        let source = bytes[start(ofLine: lines.lowerBound)..<line(last).endIndex]
+        if source.first != .backslash, !source.contains("\r"), !source.contains("\n\\") {
+            return String(decoding: source, as: UTF8.self)
+        }
         var text: [UInt8] = []
-        text.reserveCapacity(start(ofLine: lines.upperBound) - start(ofLine: lines.lowerBound))
+        text.reserveCapacity(source.count)
         for number in lines {
             if number > lines.lowerBound { text.append(.lineFeed) }
             let line = line(number)

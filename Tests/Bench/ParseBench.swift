@@ -1,9 +1,10 @@
+import MarkdownHistory
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
-import MarkdownHistory
 
 /// Reads one conversation file and prints how long it took in milliseconds and the process's peak
 /// memory in MB. For scripts/bench-parse.
@@ -19,7 +20,7 @@ import MarkdownHistory
             let start = milliseconds()
             let file = try ChatFile(parsing: bytes)
             let time = milliseconds() - start
-            print("\(time)\t\(peak())\t\(file.turns.count) turns")
+            withExtendedLifetime(file) { print("\(time)\t\(peak())") }
         } catch {
             print("\(error.line):\(error.column): \(error.message)")
             exit(1)

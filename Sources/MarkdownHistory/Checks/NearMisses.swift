@@ -4,16 +4,16 @@
 enum NearMisses {
     static func diagnostics(in outline: Outline) -> [Diagnostic] {
         let source = outline.source
-        return (outline.firstLine..<source.lineCount + 1).compactMap { number in
-            diagnostic(for: source.line(number), number, outline.roleLines)
+        return source.lines(holding: "===").compactMap { number in
+            number < outline.firstLine
+                ? nil : diagnostic(for: source.line(number), number, outline.roleLines)
         }
     }
 
     private static func diagnostic(
         for line: ArraySlice<UInt8>, _ number: Int, _ roleLines: RoleLines
     ) -> Diagnostic? {
-        guard line.contains(UInt8(ascii: "#")), mentionsMark(line),
-            roleLines.roleLine(line) == nil, line.first != .backslash
+        guard line.first != .backslash, line.contains("#"), roleLines.roleLine(line) == nil
         else { return nil }
         if let meant = meant(by: line) {
             return Diagnostic(
@@ -59,15 +59,5 @@ enum NearMisses {
                 && !line[..<index].allSatisfy { $0 == .backslash }
         }
         return start.map { $0 - line.startIndex + 1 }
-    }
-
-    /// Most lines are done with here: `===` occurs in few.
-    private static func mentionsMark(_ line: ArraySlice<UInt8>) -> Bool {
-        var run = 0
-        for byte in line {
-            run = byte == UInt8(ascii: "=") ? run + 1 : 0
-            if run == 3 { return true }
-        }
-        return false
     }
 }

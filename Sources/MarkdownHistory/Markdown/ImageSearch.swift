@@ -20,12 +20,8 @@ struct ImageSearch {
     private static let stepsPerByte = 128
 
     static func mayHoldImages(_ text: String) -> Bool {
-        var previous: UInt8 = 0
-        for byte in text.utf8 {
-            if byte == UInt8(ascii: "["), previous == UInt8(ascii: "!") { return true }
-            previous = byte
-        }
-        return false
+        var text = text
+        return text.withUTF8 { $0.contains("![") }
     }
 
     /// `text` has LF as its line ending.

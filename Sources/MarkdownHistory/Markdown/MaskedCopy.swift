@@ -24,10 +24,10 @@ struct MaskedCopy {
     private static let maximumMarkerOffset = 200
 
     init(of text: ArraySlice<UInt8>, roleLines: RoleLines = .standard) {
-        bytes = Array(text)
-        var masked = bytes
+        bytes = []
+        var masked = Array(text)
         masked.withUnsafeMutableBufferPointer { masked in
-            bytes.withUnsafeBufferPointer { text in
+            text.withUnsafeBufferPointer { text in
                 // Inside a file a byte order mark is text, but cmark would skip it here.
                 if text.starts(with: Self.byteOrderMark) { masked[0] = Self.mask }
                 var start = 0
@@ -64,10 +64,14 @@ struct MaskedCopy {
         let keptUpTo =
             line[first...].starts(with: Self.characterData, by: { $0.uppercased == $1 })
             ? first + Self.characterData.count : first + 1
-        var hasLetter = false
+        let letter = line[first...].firstIndex { $0.isLetter || $0 >= 0x80 } ?? line.count
         var isEscaped = false
         for index in first..<line.count {
             let byte = line[index]
+            guard Self.isInline(byte) else {
+                isEscaped = false
+                continue
+            }
             var isKept = true
             switch byte {
             case UInt8(ascii: "["):
@@ -77,15 +81,21 @@ struct MaskedCopy {
                 isKept = isInLabel && !isEscaped || Self.endsCharacterData(at: index, of: line)
                 if !isEscaped { isInLabel = false }
             case UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "&"):
-                isKept = !hasLetter || keepsInlines
+                isKept = index < letter || keepsInlines
             case UInt8(ascii: "`"):
-                isKept = !hasLetter || keepsBackticks
+                isKept = index < letter || keepsBackticks
             default:
-                hasLetter = hasLetter || byte.isLetter || byte >= 0x80
+                break
             }
             isEscaped = byte == .backslash && !isEscaped
             if !isKept { masked[start + index] = Self.mask }
         }
+    }
+
+    /// Whether it is a backslash or one of what a backslash, or the mask, stands for. The first
+    /// test is for brackets, backslash, `^`, `_` and backtick at once.
+    private static func isInline(_ byte: UInt8) -> Bool {
+        (0x5B...0x60).contains(byte) || byte == UInt8(ascii: "*") || byte == UInt8(ascii: "&")
     }
 
     /// Masks the container markers that are too many; returns where the line's content begins.

@@ -10,8 +10,8 @@
 /// line too where it is not empty. A byte order mark stands before the first line.
 public struct SourceText: Sendable {
     public let bytes: [UInt8]
-    /// Offset of the first byte of every line.
-    private let starts: [Int]
+    /// Offset of the first byte of every line: four bytes each, as short lines are many.
+    private let starts: [UInt32]
 
     /// The largest text that is taken, in bytes. cmark needs up to 155 times a hostile text's size.
     public static let maximumSize = 256 << 20
@@ -26,13 +26,13 @@ public struct SourceText: Sendable {
         }
         self.bytes = bytes
         starts = Self.lineStarts(of: bytes)
-        if let offset = bytes.firstIndex(of: 0) {
+        if let offset = bytes.firstIndex(of: "\0") {
             throw error(
                 at: offset, "NUL byte: this is not a text file",
                 hint: "conversations are UTF-8 text; is this the right file?"
             )
         }
-        if let offset = Self.firstInvalidByte(of: bytes) {
+        if let offset = bytes.withUnsafeBytes({ Self.firstInvalidByte(of: $0) }) {
             throw error(
                 at: offset, "invalid UTF-8",
                 hint: "save the file as UTF-8, for example with iconv -t UTF-8"
@@ -40,34 +40,61 @@ public struct SourceText: Sendable {
         }
     }
 
-    private static func lineStarts(of bytes: [UInt8]) -> [Int] {
-        var starts: [Int] = []
+    private static func lineStarts(of bytes: [UInt8]) -> [UInt32] {
         bytes.withUnsafeBufferPointer { bytes in
-            var offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-            while offset < bytes.count {
-                starts.append(offset)
-                while offset < bytes.count, !bytes[offset].isLineEnd { offset += 1 }
-                let isPair =
-                    offset + 1 < bytes.count && bytes[offset] == .carriageReturn
-                    && bytes[offset + 1] == .lineFeed
-                offset += isPair ? 2 : 1
+            let endings = bytes.reduce(0) { $0 &+ ($1.isLineEnd ? 1 : 0) }
+            return [UInt32](unsafeUninitializedCapacity: endings + 1) { starts, count in
+                var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+                for offset in start..<bytes.count where bytes[offset].isLineEnd {
+                    let next = offset + 1
+                    if bytes[offset] == .carriageReturn, next < bytes.count,
+                        bytes[next] == .lineFeed
+                    {
+                        continue
+                    }
+                    starts[count] = UInt32(start)
+                    count += 1
+                    start = next
+                }
+                if start < bytes.count {
+                    starts[count] = UInt32(start)
+                    count += 1
+                }
             }
         }
-        return starts
     }
 
-    private static func firstInvalidByte(of bytes: [UInt8]) -> Int? {
-        if String(validating: bytes, as: UTF8.self) != nil { return nil }
-        var decoder = Unicode.UTF8.ForwardParser()
-        var iterator = bytes.makeIterator()
+    /// Where the first byte stands that begins no scalar value: Unicode 15, table 3-7.
+    private static func firstInvalidByte(of bytes: UnsafeRawBufferPointer) -> Int? {
         var offset = 0
-        while true {
-            switch decoder.parseScalar(from: &iterator) {
-            case .valid(let scalar): offset += scalar.count
-            case .error: return offset
-            case .emptyInput: return nil
+        while offset < bytes.count {
+            if offset + 8 <= bytes.count,
+                bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                    & 0x8080_8080_8080_8080 == 0
+            {
+                offset += 8
+                continue
             }
+            let length: Int
+            var second: ClosedRange<UInt8> = 0x80...0xBF
+            switch bytes[offset] {
+            case 0...0x7F: length = 1
+            case 0xC2...0xDF: length = 2
+            case 0xE0: (length, second) = (3, 0xA0...0xBF)
+            case 0xED: (length, second) = (3, 0x80...0x9F)
+            case 0xE1...0xEF: length = 3
+            case 0xF0: (length, second) = (4, 0x90...0xBF)
+            case 0xF1...0xF3: length = 4
+            case 0xF4: (length, second) = (4, 0x80...0x8F)
+            default: return offset
+            }
+            guard offset + length <= bytes.count, length == 1 || second ~= bytes[offset + 1],
+                length < 3 || bytes[offset + 2] & 0xC0 == 0x80,
+                length < 4 || bytes[offset + 3] & 0xC0 == 0x80
+            else { return offset }
+            offset += length
         }
+        return nil
     }
 }
 
@@ -78,7 +105,7 @@ extension SourceText {
 
     /// Offset of the line's first byte; of the end of the text for the line after the last.
     public func start(ofLine line: Int) -> Int {
-        line <= starts.count ? starts[line - 1] : bytes.count
+        line <= starts.count ? Int(starts[line - 1]) : bytes.count
     }
 
     /// The line without its ending.
@@ -99,6 +126,18 @@ extension SourceText {
             if starts[middle] <= offset { low = middle + 1 } else { high = middle }
         }
         return max(low, 1)
+    }
+
+    /// The lines that hold `text`, in order.
+    func lines(holding text: StaticString) -> [Int] {
+        var lines: [Int] = []
+        var offset = 0
+        while let place = bytes[offset...].firstIndex(of: text) {
+            let line = line(at: place)
+            lines.append(line)
+            offset = start(ofLine: line + 1)
+        }
+        return lines
     }
 
     /// Whether the last line has no ending.

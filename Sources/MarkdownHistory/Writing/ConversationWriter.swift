@@ -3,11 +3,8 @@
 /// Whatever the texts say, they are read back as they were given, with LF line ends, without outer
 /// blank lines, and with what they leave open closed where something follows.
 public struct ConversationWriter: Sendable {
-    /// The file so far.
-    public private(set) var bytes: [UInt8]
-    private let lineEnding: LineEnding
-    /// The last section alone: what stands before it cannot change how a heading after it reads.
-    private var tail: Outline
+    private let frontMatter: [UInt8]
+    private var addition: FileAddition
     private var lastSentRole: Role?
 
     /// - Parameters:
@@ -16,11 +13,13 @@ public struct ConversationWriter: Sendable {
     public init(
         settings: String = "", lineEnding: LineEnding = .lineFeed
     ) throws(MarkdownHistoryError) {
-        self.lineEnding = lineEnding
-        let frontMatter = settings.isEmpty ? "" : "+++\n\(settings)+++\n"
-        bytes = frontMatter.utf8.flatMap { $0 == .lineFeed ? lineEnding.bytes : [$0] }
-        tail = try Outline(of: bytes)
+        let text = settings.isEmpty ? "" : "+++\n\(settings)+++\n"
+        frontMatter = text.utf8.flatMap { $0 == .lineFeed ? lineEnding.bytes : [$0] }
+        addition = FileAddition(to: try Outline(of: frontMatter), lineEnding: lineEnding)
     }
+
+    /// The file so far.
+    public var bytes: [UInt8] { frontMatter + addition.bytes }
 
     /// Adds a section; one without text and blocks is left out.
     ///
@@ -33,25 +32,17 @@ public struct ConversationWriter: Sendable {
         guard !blocks.isEmpty || !text.utf8.allSatisfy({ $0.isBlank || $0.isLineEnd }) else {
             return
         }
-        var addition = FileAddition(to: tail, lineEnding: lineEnding)
         try addition.appendSection(role, label: label, text)
         for block in blocks { try addition.appendBlock(block) }
-        bytes += addition.bytes
         if role != .note { lastSentRole = role }
-
-        let end = try Outline(of: tail.source.bytes + addition.bytes)
-        let heading = end.sections.last?.headingLine ?? 1
-        tail = try Outline(of: Array(end.source.bytes[end.source.start(ofLine: heading)...]))
     }
 
     /// Ends the file: with a heading to type under where it is the user's turn.
     public mutating func finish() throws(MarkdownHistoryError) {
-        var addition = FileAddition(to: tail, lineEnding: lineEnding)
         if lastSentRole == .user || lastSentRole == .tool {
             addition.endLine()
         } else {
             try addition.appendLastHeading(.user)
         }
-        bytes += addition.bytes
     }
 }

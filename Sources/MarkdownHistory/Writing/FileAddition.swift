@@ -3,30 +3,43 @@
 /// Whoever adds a heading first closes the block that it would vanish in, then sees to one blank
 /// line before it.
 struct FileAddition: Sendable {
-    /// The file and what has been added.
-    private var text: [UInt8]
-    private let originalSize: Int
+    /// What has been added.
+    private(set) var bytes: [UInt8] = []
+    /// The file, or its last section, with the first `outlinedCount` of these bytes.
+    private var outline: Outline
+    private var outlinedCount = 0
     let lineEnding: LineEnding
-    let roleLines: RoleLines
 
     /// `lineEnding` is the file's own where nothing else is said.
     init(to file: Outline, lineEnding: LineEnding? = nil) {
-        text = file.source.bytes
-        originalSize = text.count
-        self.lineEnding = lineEnding ?? LineEnding(of: text)
-        roleLines = file.roleLines
+        outline = file
+        self.lineEnding = lineEnding ?? LineEnding(of: file.source.bytes)
     }
 
-    var bytes: ArraySlice<UInt8> { text[originalSize...] }
+    var roleLines: RoleLines { outline.roleLines }
 
     /// Adds bytes as they are.
     mutating func append(_ bytes: some Sequence<UInt8>) {
-        text += bytes
+        self.bytes += bytes
     }
 
-    /// Takes back what was added after the first `count` bytes.
+    /// Takes back what was added after the first `count` bytes and the last heading.
     mutating func remove(after count: Int) {
-        text.removeLast(bytes.count - count)
+        precondition(count >= outlinedCount)
+        bytes.removeLast(bytes.count - count)
+    }
+
+    /// The file with all that has been added, from its last section on at least.
+    private mutating func currentOutline() throws(MarkdownHistoryError) -> Outline {
+        guard outlinedCount < bytes.count else { return outline }
+        let section = outline.sections[outline.sections.count - 1]
+        let start = outline.source.start(ofLine: section.headingLine ?? section.lines.lowerBound)
+        outline = try Outline(
+            ofSection: Array(outline.source.bytes[start...]) + bytes[outlinedCount...],
+            roleLines: roleLines
+        )
+        outlinedCount = bytes.count
+        return outline
     }
 
     /// An escaper for a text of its own in this file.
@@ -36,7 +49,9 @@ struct FileAddition: Sendable {
 
     /// Ends the last line where it has no ending.
     mutating func endLine() {
-        if let last = text.last, !last.isLineEnd { append(lineEnding.bytes) }
+        if let last = bytes.last ?? outline.source.bytes.last, !last.isLineEnd {
+            append(lineEnding.bytes)
+        }
     }
 
     private mutating func appendEscaped(_ text: String) {
@@ -53,7 +68,7 @@ extension FileAddition {
     mutating func appendHeading(
         _ role: Role, label: String? = nil
     ) throws(MarkdownHistoryError) {
-        let file = try Outline(of: text)
+        let file = try currentOutline()
         if let last = file.sections.last, last.role == role, last.headingLine != nil,
             label == nil || label == last.label, last.textLines(in: file.source) == nil
         {
@@ -74,13 +89,13 @@ extension FileAddition {
 
     /// Adds a fenced block to the last section, outside of whatever its text left open.
     mutating func appendBlock(_ block: FencedBlock) throws(MarkdownHistoryError) {
-        appendBreak(to: try Outline(of: text))
+        appendBreak(to: try currentOutline())
         appendEscaped(block.text)
     }
 
     /// Adds the heading that the user is to type under.
     mutating func appendLastHeading(_ role: Role) throws(MarkdownHistoryError) {
-        appendHeadingLine(role, label: nil, to: try Outline(of: text))
+        appendHeadingLine(role, label: nil, to: try currentOutline())
     }
 
     private mutating func appendHeadingLine(_ role: Role, label: String?, to file: Outline) {
@@ -100,7 +115,9 @@ extension FileAddition {
         if source.isUnterminated { append(lineEnding.bytes) }
         if source.line(source.lineCount).isBlank { return }
         // An LF directly after a final lone CR would only complete a CRLF.
-        if text.last == .carriageReturn, lineEnding == .lineFeed { append(lineEnding.bytes) }
+        if source.bytes.last == .carriageReturn, lineEnding == .lineFeed {
+            append(lineEnding.bytes)
+        }
         append(lineEnding.bytes)
     }
 }
