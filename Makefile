@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 BINARY = .build/release/chatmd
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build install demo test test-lua bench format lint clean
+.PHONY: help deps build install demo test test-lua bench fuzz format lint clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,9 @@ bench: build ## compare with curl (one request) and with libcmark (reading a fil
 	@scripts/bench
 	@echo
 	@scripts/bench-parse
+
+fuzz: ## fuzz the reading and writing of conversation files for SECONDS=60
+	@FUZZ_SECONDS=$(or $(SECONDS),60) scripts/fuzz
 
 format: ## format the Swift sources in place
 	@scripts/swift format format --in-place --parallel --recursive Package.swift Sources Tests

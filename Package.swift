@@ -62,10 +62,13 @@ let package = Package(
         .executableTarget(
             name: "ParseBench", dependencies: ["MarkdownHistory"], path: "Tests/Bench"),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(
+            name: "FuzzChecks", dependencies: ["MarkdownHistory"], path: "Tests/Fuzz/FuzzChecks"),
         .testTarget(name: "SpellingTests", dependencies: ["Spelling"]),
         .testTarget(name: "ConfigTextTests", dependencies: ["ConfigText", "TestSupport"]),
         .testTarget(
-            name: "MarkdownHistoryTests", dependencies: ["MarkdownHistory", "TestSupport"]),
+            name: "MarkdownHistoryTests",
+            dependencies: ["MarkdownHistory", "FuzzChecks", "TestSupport"]),
         .testTarget(name: "LLMCoreTests", dependencies: ["LLMCore", "TestSupport"]),
         .testTarget(
             name: "ChatMDTests", dependencies: ["chatmd", "TestSupport"], exclude: ["Snapshots"]),
