@@ -14,14 +14,26 @@ struct Outline: Sendable {
     let openBlock: OpenBlock?
 
     init(of bytes: [UInt8]) throws(MarkdownHistoryError) {
-        source = try SourceText(bytes)
-        frontMatter = try FrontMatter(of: source)
-        roleLines = try RoleLines(from: frontMatter)
+        let source = try SourceText(bytes)
+        let frontMatter = try FrontMatter(of: source)
+        self.init(of: source, frontMatter, try RoleLines(from: frontMatter))
+    }
+
+    /// The last section of a text alone. What stands before it cannot change how it reads, or what
+    /// can follow it.
+    init(ofSection bytes: [UInt8], roleLines: RoleLines) throws(MarkdownHistoryError) {
+        self.init(of: try SourceText(bytes), nil, roleLines)
+    }
+
+    private init(of source: SourceText, _ frontMatter: FrontMatter?, _ roleLines: RoleLines) {
         let body = frontMatter?.bytes.upperBound ?? source.start(ofLine: 1)
-        let firstLine = frontMatter == nil ? 1 : source.line(at: body - 1) + 1
+        let firstLine = frontMatter.map { $0.lines.upperBound + 1 } ?? 1
         let tree = MarkdownTree(
             parsing: source.bytes[body...], firstLine: firstLine, roleLines: roleLines
         )
+        self.source = source
+        self.frontMatter = frontMatter
+        self.roleLines = roleLines
         blocks = tree.blocks
         sections = Self.sections(of: source, from: firstLine, blocks, roleLines)
         openBlock = OpenBlock(atEndOf: source, tree: tree)
@@ -33,21 +45,6 @@ struct Outline: Sendable {
         if openBlock != nil { return true }
         return block.kind == .html && HTMLBlock(openedBy: source.line(block.line)) == nil
             && !source.line(source.lineCount).isBlank
-    }
-
-    /// The last section of a text alone. What stands before it cannot change how it reads, or what
-    /// can follow it.
-    init(ofSection bytes: [UInt8], roleLines: RoleLines) throws(MarkdownHistoryError) {
-        source = try SourceText(bytes)
-        frontMatter = nil
-        self.roleLines = roleLines
-        blocks =
-            MarkdownTree(
-                parsing: source.bytes[source.start(ofLine: 1)...], firstLine: 1,
-                roleLines: roleLines
-            ).blocks
-        sections = Self.sections(of: source, from: 1, blocks, roleLines)
-        openBlock = OpenBlock(atEndOf: source, blocks: blocks)
     }
 
     /// The first line after the front matter.

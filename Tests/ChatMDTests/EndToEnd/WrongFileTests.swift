@@ -142,7 +142,7 @@ import Testing
             "look:\n```\ncode\n\n# === ASSISTANT ===\n\nhm\n\n# === USER ===\n\nwhy?\n", status: 3,
             """
             chat.md:5:1: error: `# === ASSISTANT ===` stands inside the code block that begins on line 2, so it starts no message
-              where it is a quotation, write a backslash before it (check --fix=escape); where it is meant as a heading, write the line `​```​` before it (check --fix=close)
+              where it is a quotation, write a backslash before it (check --fix=escape); where it is meant as a heading, write the line ``` before it (check --fix=close)
 
             """.replacing("\u{200B}", with: ""))
     }
