@@ -33,11 +33,16 @@ struct FileAddition: Sendable {
     private mutating func currentOutline() throws(MarkdownHistoryError) -> Outline {
         guard outlinedCount < bytes.count else { return outline }
         let section = outline.sections[outline.sections.count - 1]
-        let start = outline.source.start(ofLine: section.headingLine ?? section.lines.lowerBound)
-        outline = try Outline(
-            ofSection: Array(outline.source.bytes[start...]) + bytes[outlinedCount...],
-            roleLines: roleLines
-        )
+        let source = outline.source
+        if let heading = section.headingLine {
+            outline = try Outline(
+                ofSection: Array(source.bytes[source.start(ofLine: heading)...])
+                    + bytes[outlinedCount...],
+                roleLines: roleLines
+            )
+        } else {
+            outline = try Outline(of: source.bytes + bytes[outlinedCount...])
+        }
         outlinedCount = bytes.count
         return outline
     }
