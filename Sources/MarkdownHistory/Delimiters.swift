@@ -115,6 +115,7 @@ extension Delimiters {
         if line.count > RoleLine.maximumLength {
             return "must be at most \(RoleLine.maximumLength) bytes long"
         }
+        if line.starts(with: [0xEF, 0xBB, 0xBF]) { return "must not begin with a byte order mark" }
         if first == .backslash {
             return "must not begin with a backslash, which marks quoted role lines"
         }

@@ -80,6 +80,7 @@ import Testing
         ("\"a\\r\"", "must be one line"),
         ("\"a\\u0000\"", "must not hold a NUL"),
         ("'\\a'", "must not begin with a backslash, which marks quoted role lines"),
+        ("'\u{FEFF}a'", "must not begin with a byte order mark"),
         ("' a'", "must not begin or end with a blank"),
         ("\"a\\t\"", "must not begin or end with a blank"),
         ("'# === ASSISTANT ==='", "must not be a default role line"),

@@ -57,12 +57,12 @@ public struct ReplyWriter: Sendable {
     /// What to write when the reply has ended, however it ended.
     public mutating func finish() throws(MarkdownHistoryError) -> [UInt8] {
         let rest = escaper.finish()
+        if rest.isEmpty, !hasText { return [] }
         if rest.isEmpty {
             addition.remove(after: written)
         } else {
             addition.append(rest)
         }
-        guard !addition.bytes.isEmpty else { return [] }
         try addition.appendLastHeading(.user)
         return unwritten()
     }

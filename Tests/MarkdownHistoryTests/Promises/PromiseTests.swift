@@ -158,6 +158,15 @@ import Testing
         }
     }
 
+    @Test func aBlankReplyAddsNoPromptEither() throws {
+        let file = try ChatFile(parsing: Array("hi".utf8))
+        for reply in ["", " \n"] {
+            var writer = try ReplyWriter(replyingTo: file, addingPrompt: "q")
+            #expect(writer.consume(reply).isEmpty)
+            #expect(try writer.finish().isEmpty)
+        }
+    }
+
     @Test func aBlankReplyLeavesTheFileAsItWas() throws {
         for reply in ["", "\n", " \t\r\n \n\n", "   "] {
             let file = try ChatFile(parsing: Array("hi".utf8))
