@@ -1,7 +1,8 @@
 /// A tool record and the lines of its code block.
-struct PlacedRecord: Equatable {
-    var record: ToolRecord
-    var lines: ClosedRange<Int>
+public struct PlacedRecord: Equatable, Sendable {
+    public var record: ToolRecord
+    /// Lines in the file, from 1.
+    public var lines: ClosedRange<Int>
 }
 
 extension PlacedRecord {

@@ -20,7 +20,7 @@ struct Section: Equatable {
             role: role,
             label: label,
             text: text(in: source, outline.roleLines, without: records),
-            toolRecords: records.map(\.record),
+            placedRecords: records,
             headingLine: headingLine,
             lines: lines,
             bytes: source.start(ofLine: lines.lowerBound)..<source.line(lines.upperBound).endIndex

@@ -7,7 +7,9 @@ public struct Turn: Equatable, Sendable {
     /// lines unescaped, and LF as line ending. Nothing is re-rendered. Tool records are left out.
     public var text: String
     /// The calls at the end of an assistant's turn, or the results in a tool's.
-    public var toolRecords: [ToolRecord]
+    public var toolRecords: [ToolRecord] { placedRecords.map(\.record) }
+    /// The same with their places.
+    public var placedRecords: [PlacedRecord]
     /// Line of its role line; nil for text before the first one.
     public var headingLine: Int?
     /// Lines of text and records, from 1.

@@ -115,7 +115,8 @@ public struct ChatFileAppender: ~Copyable {
         isNew = true
     }
 
-    private func checkIsOurs() throws(ChatFileError) {
+    /// Whether the file of that name is still the one that was opened, as it was left.
+    func checkIsOurs() throws(ChatFileError) {
         var opened = stat()
         var named = stat()
         guard fstat(descriptor, &opened) == 0, stat(path, &named) == 0,

@@ -24,9 +24,22 @@ public enum ChatFileReplacer {
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .last(path) }
         defer { close(descriptor) }
+        // Only root may give a file away, and only root's would change hands.
+        _ = fchown(descriptor, status.st_uid, status.st_gid)
         guard fchmod(descriptor, status.st_mode & 0o7777) == 0, writeAll(bytes, to: descriptor),
-            fsync(descriptor) == 0, rename(temporary, target) == 0
+            fsync(descriptor) == 0
         else {
+            let error = ChatFileError.last(path)
+            unlink(temporary)
+            throw error
+        }
+        do throws(ChatFileError) {
+            try file.checkIsOurs()
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+        guard rename(temporary, target) == 0 else {
             let error = ChatFileError.last(path)
             unlink(temporary)
             throw error

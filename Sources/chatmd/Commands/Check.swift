@@ -30,14 +30,24 @@ extension Command {
         let printer = DiagnosticPrinter(isJSON: arguments.value(.format) == "ndjson")
         let config = try ConfigFile.read(in: invocation.environment.configFolder)
         let loader = AttachmentLoader(rules: config.embeds, environment: invocation.environment)
-        var isClean = true
+        var errors = 0
+        var warnings = 0
         for path in arguments.words {
-            if let mend = arguments.value(.fix).flatMap(Mend.init) { try fix(path, by: mend) }
-            for diagnostic in try diagnostics(of: path, loader) {
+            let found: [Diagnostic]
+            do throws(Failure) {
+                if let mend = arguments.value(.fix).flatMap(Mend.init) { try fix(path, by: mend) }
+                found = try diagnostics(of: path, loader)
+            } catch {
+                // The other files are looked at all the same.
+                found = [Diagnostic(.error, line: 1, column: 1, message: error.message)]
+            }
+            for diagnostic in found {
                 try printer.print(diagnostic, path: path)
-                if diagnostic.severity == .error || arguments.has(.strict) { isClean = false }
+                if diagnostic.severity == .error { errors += 1 } else { warnings += 1 }
             }
         }
+        try printer.finish(errors: errors, warnings: warnings)
+        let isClean = errors == 0 && (warnings == 0 || !arguments.has(.strict))
         return isClean ? ExitCode.answered : ExitCode.status(for: .invalidFile)
     }
 

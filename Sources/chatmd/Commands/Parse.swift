@@ -30,7 +30,7 @@ extension ChatFile {
         json["path"] = path.map(JSONValue.string)
         json["front_matter"] = frontMatter.map(\.json)
         json["settings"] = .object(frontMatter?.settings.json ?? JSONObject())
-        json["messages"] = .array(turns.map(\.json))
+        json["messages"] = .array(turns.map { $0.json(in: source) })
         let settings = frontMatter.map { SettingsLayer.diagnostics(of: $0.settings) } ?? []
         json["diagnostics"] = .array((settings + diagnostics).map(\.json))
         return .object(json)
@@ -38,12 +38,12 @@ extension ChatFile {
 }
 
 extension Turn {
-    fileprivate var json: JSONValue {
+    fileprivate func json(in source: SourceText) -> JSONValue {
         var json = JSONObject([("role", .string(role.rawValue))])
         json["name"] = label.map(JSONValue.string)
         json["content"] = .string(text)
         json["embeds"] = embeds.isEmpty ? nil : .array(embeds.map(\.json))
-        json["tool_records"] = toolRecords.isEmpty ? nil : .array(toolRecords.map(\.json))
+        json["tool_records"] = placedRecords.isEmpty ? nil : .array(placedRecords.map { $0.json(in: source) })
         json["heading_line"] = headingLine.map { JSONValue($0) }
         json["lines"] = ["first": JSONValue(lines.lowerBound), "last": JSONValue(lines.upperBound)]
         json["bytes"] = ["start": JSONValue(bytes.lowerBound), "end": JSONValue(bytes.upperBound)]
@@ -73,14 +73,19 @@ extension Embed {
     }
 }
 
-extension ToolRecord {
-    fileprivate var json: JSONValue {
+extension PlacedRecord {
+    fileprivate func json(in source: SourceText) -> JSONValue {
         [
-            "type": .string(kind.rawValue),
-            "name": .string(name),
-            "id": .string(id),
-            "content": .string(content),
-            "is_error": .bool(isError),
+            "type": .string(record.kind.rawValue),
+            "name": .string(record.name),
+            "id": .string(record.id),
+            "content": .string(record.content),
+            "is_error": .bool(record.isError),
+            "lines": ["first": JSONValue(lines.lowerBound), "last": JSONValue(lines.upperBound)],
+            "bytes": [
+                "start": JSONValue(source.start(ofLine: lines.lowerBound)),
+                "end": JSONValue(source.line(lines.upperBound).endIndex),
+            ],
         ]
     }
 }

@@ -122,7 +122,15 @@ private struct Loading {
 extension Loading {
     /// The first file that git ignores, or cannot say about.
     func ignoredFile(_ environment: Environment) -> (Embed, EmbedError)? {
-        guard !questions.isEmpty, let git = GitIgnore(environment: environment) else { return nil }
+        guard let first = questions.first?.files.first else { return nil }
+        guard let git = GitIgnore(environment: environment) else {
+            let error = EmbedError(
+                "`\(first.embed.destination)` is not read: without git nobody can say whether it is "
+                    + "ignored",
+                hint: "install git, or " + EmbedRoots.allowHint(Self.name(of: first.path))
+            )
+            return (first.embed, error)
+        }
         for (tree, _, files) in questions {
             for batch in Self.batches(of: files) {
                 guard let (file, answer) = Self.first(in: batch, of: tree, git) else { continue }

@@ -23,7 +23,10 @@ struct GitIgnore {
 
     /// nil where there is no git.
     init?(environment: Environment) {
-        let folders = (environment["PATH"] ?? "").split(separator: ":")
+        // Editors, cron and services may start programs with a PATH that lacks it.
+        let folders =
+            (environment["PATH"] ?? "").split(separator: ":").map { String($0) }
+            + ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"]
         // Not from a relative entry: that could be a program of the conversation's folder.
         let places = folders.filter { $0.hasPrefix("/") }.map { String($0) + "/git" }
         guard let git = places.first(where: { access($0, X_OK) == 0 }) else { return nil }

@@ -23,4 +23,13 @@ struct DiagnosticPrinter {
         }
         try output.write(JSONWriter.bytes(of: .object(event)) + [UInt8(ascii: "\n")])
     }
+
+    /// The last line for programs: how many there were.
+    func finish(errors: Int, warnings: Int) throws(Failure) {
+        guard isJSON else { return }
+        let event: JSONValue = [
+            "type": "done", "errors": JSONValue(errors), "warnings": JSONValue(warnings),
+        ]
+        try output.write(JSONWriter.bytes(of: event) + [UInt8(ascii: "\n")])
+    }
 }
