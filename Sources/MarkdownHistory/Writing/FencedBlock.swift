@@ -10,20 +10,9 @@ public struct FencedBlock: Equatable, Sendable {
         self.content = content
     }
 
-    /// The call of a tool; `name` and `id` as `ReducedNames` gives them, `arguments` as the model
-    /// wrote them.
-    public static func toolCall(name: String, id: String, arguments: String) -> FencedBlock {
-        FencedBlock(info: "tool_call \(name) \(id)", content: arguments)
-    }
-
-    /// What a tool answered.
-    public static func toolResult(name: String, id: String, content: String) -> FencedBlock {
-        FencedBlock(info: "tool_result \(name) \(id)", content: content)
-    }
-
     /// The lines, with LF and without the last line's ending. One LF follows the content, so that
     /// a content that ends with one keeps it.
-    var text: String {
+    public var text: String {
         let bytes = Self.withLineFeeds(content)
         let marks = [UInt8(ascii: "`"), UInt8(ascii: "~")]
         let runs = marks.map { ($0, Self.longestRun(of: $0, in: bytes)) }

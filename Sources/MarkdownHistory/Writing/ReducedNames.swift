@@ -6,6 +6,8 @@ public struct ReducedNames: Sendable {
     private let fallback: String
     private var results: [String: String] = [:]
     private var taken: Set<String> = []
+    /// The last number of each stem: many names of one stem would else be counted through each time.
+    private var numbers: [String: Int] = [:]
 
     /// `fallback` is what a name becomes of which nothing is left.
     public init(fallback: String = "call") {
@@ -14,14 +16,21 @@ public struct ReducedNames: Sendable {
 
     public mutating func reduced(_ name: String) -> String {
         if let result = results[name] { return result }
+        let result = unused(name)
+        results[name] = result
+        return result
+    }
+
+    /// A result that was never given before, for what is another each time: calls that share an id.
+    public mutating func unused(_ name: String) -> String {
         let stem = Self.reduced(name, fallback: fallback)
         var result = stem
-        var number = 1
+        var number = numbers[stem] ?? 1
         while !taken.insert(result).inserted {
             number += 1
             result = stem.prefix(63 - String(number).utf8.count) + "-\(number)"
         }
-        results[name] = result
+        numbers[stem] = number
         return result
     }
 

@@ -11,7 +11,8 @@ extension Command {
             Prints exactly the messages that would be sent, the system message in front, with the
             model and the sampling settings where they are set. Nothing is sent and no key is needed.
             openai-jsonl prints one line a file and takes several. In Anthropic's format the system
-            messages stand at the top, and max_tokens is 4096 where it is not set.
+            messages stand at the top, and max_tokens is 4096 where it is not set. Calls of tools and
+            their results are exported too; one without the other is text.
             """,
         options: [.to, .system, .option, .stdinFilename, .help],
         examples: [
@@ -68,16 +69,12 @@ extension Command {
         } catch {
             throw Failure(error, code: .invalidFile, path: path)
         }
-        if let turn = file.turns.first(where: { $0.role == .tool }) {
-            warnings.append(
-                Diagnostic(
-                    .warning, line: turn.headingLine ?? 1, column: 1,
-                    message: "TOOL sections are not exported yet"
-                )
-            )
-        }
         let layers = [config.settings, frontMatter, try invocation.settings()]
-        let messages = file.messages(system: layers.compactMap(\.system).last)
+        let (messages, losses) = file.exportedMessages(
+            system: layers.compactMap(\.system).last,
+            strippingComments: layers.compactMap(\.stripsComments).last ?? false
+        )
+        warnings += losses
         guard !messages.isEmpty else {
             throw Failure(.nothingToSend, "there is no message to export", path: path)
         }

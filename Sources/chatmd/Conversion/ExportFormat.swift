@@ -1,4 +1,5 @@
 import LLMCore
+import MarkdownHistory
 
 /// The formats that a conversation is exported to.
 enum ExportFormat: String, CaseIterable {
@@ -20,13 +21,25 @@ enum ExportFormat: String, CaseIterable {
 
     /// What the format has no place for.
     func losses(of conversation: ExportedConversation) -> [String] {
-        guard self == .anthropic else { return [] }
+        guard self == .anthropic else {
+            return conversation.messages.contains { $0.result?.isError == true }
+                ? ["OpenAI's format has no mark for a failed call, so `error` is left out"] : []
+        }
         var losses: [String] = []
         if conversation.messages.contains(where: { $0.name != nil }) {
             losses.append("Anthropic's format has no names, so the labels are left out")
         }
         if conversation.options.seed != nil {
             losses.append("Anthropic's format has no seed, so it is left out")
+        }
+        let calls = conversation.messages.flatMap(\.calls)
+        if calls.contains(where: { AnthropicWords.word(of: $0.name) != $0.name }) {
+            losses.append("Anthropic's format takes letters, digits, `_` and `-` in names of tools")
+        }
+        if calls.contains(where: { ExportedConversation.input(of: $0) == nil }) {
+            losses.append(
+                "arguments that are no JSON object are exported as {\"arguments\": \"…\"}"
+            )
         }
         return losses
     }
@@ -35,7 +48,7 @@ enum ExportFormat: String, CaseIterable {
 /// What would be sent, without where to.
 struct ExportedConversation: Equatable {
     var model: String?
-    var messages: [Message]
+    var messages: [ExportedMessage]
     var options = GenerationOptions()
 }
 
@@ -45,20 +58,30 @@ extension ExportedConversation {
     fileprivate var openAI: JSONValue {
         var json = JSONObject()
         json["model"] = model.map(JSONValue.string)
-        json["messages"] = .array(
-            messages.map { message in
-                var json = JSONObject([("role", .string(message.role.rawValue))])
-                json["name"] = message.name.map(JSONValue.string)
-                json["content"] = .string(message.text)
-                return .object(json)
-            }
-        )
+        json["messages"] = .array(messages.map { .object(Self.openAI($0)) })
         json["temperature"] = options.temperature.map { JSONValue($0) }
         json["top_p"] = options.topP.map { JSONValue($0) }
         json["max_tokens"] = options.maxTokens.map { JSONValue($0) }
         json["stop"] = options.stop.map { .array($0.map(JSONValue.string)) }
         json["seed"] = options.seed.map { JSONValue($0) }
         return .object(json)
+    }
+
+    private static func openAI(_ message: ExportedMessage) -> JSONObject {
+        var json = JSONObject([("role", .string(message.role.rawValue))])
+        json["name"] = message.name.map(JSONValue.string)
+        json["tool_call_id"] = (message.result?.id).map(JSONValue.string)
+        let isCallOnly = message.text.isEmpty && !message.calls.isEmpty
+        json["content"] = isCallOnly ? .null : .string(message.text)
+        if !message.calls.isEmpty { json["tool_calls"] = .array(message.calls.map(openAI)) }
+        return json
+    }
+
+    private static func openAI(_ call: ToolRecord) -> JSONValue {
+        [
+            "id": .string(call.id), "type": "function",
+            "function": ["name": .string(call.name), "arguments": .string(call.content)],
+        ]
     }
 }
 
@@ -69,21 +92,30 @@ extension ExportedConversation {
         var json = JSONObject()
         json["model"] = model.map(JSONValue.string)
         json["max_tokens"] = JSONValue(options.maxTokens ?? ExportFormat.anthropicMaxTokens)
+        var ids = AnthropicWords()
         let system = messages.filter { $0.role == .system }
-        if !system.isEmpty { json["system"] = Self.content(of: system[...]) }
-        json["messages"] = .array(turns.map(Self.turn))
+        if !system.isEmpty { json["system"] = Self.content(of: system[...], &ids) }
+        json["messages"] = .array(
+            turns.map { turn in
+                let role: JSONValue = turn.first?.role == .assistant ? "assistant" : "user"
+                return ["role": role, "content": Self.content(of: turn, &ids)]
+            }
+        )
         json["temperature"] = options.temperature.map { JSONValue($0) }
         json["top_p"] = options.topP.map { JSONValue($0) }
         json["stop_sequences"] = options.stop.map { .array($0.map(JSONValue.string)) }
         return .object(json)
     }
 
-    /// Messages of one role that follow each other are one turn: Anthropic wants them to take turns.
-    private var turns: [ArraySlice<Message>] {
+    /// Messages of one side that follow each other are one turn: Anthropic wants them to take turns.
+    /// Results are the user's, and stand first in the turn because they follow their calls.
+    private var turns: [ArraySlice<ExportedMessage>] {
         let spoken = messages.filter { $0.role != .system }
-        var turns: [ArraySlice<Message>] = []
+        var turns: [ArraySlice<ExportedMessage>] = []
         for (index, message) in spoken.enumerated() {
-            if let last = turns.last, last.last?.role == message.role {
+            if let last = turns.last, let role = last.last?.role,
+                (role == .assistant) == (message.role == .assistant)
+            {
                 turns[turns.count - 1] = spoken[last.startIndex...index]
             } else {
                 turns.append(spoken[index...index])
@@ -92,14 +124,78 @@ extension ExportedConversation {
         return turns
     }
 
-    private static func turn(_ messages: ArraySlice<Message>) -> JSONValue {
-        let role: JSONValue = messages.first?.role == .assistant ? "assistant" : "user"
-        return .object(JSONObject([("role", role), ("content", content(of: messages))]))
+    /// One text as a string, anything else as blocks, so that each stays as it is.
+    private static func content(
+        of messages: ArraySlice<ExportedMessage>, _ ids: inout AnthropicWords
+    ) -> JSONValue {
+        if let message = messages.first, messages.count == 1, message.calls.isEmpty,
+            message.result == nil
+        {
+            return .string(message.text)
+        }
+        var blocks: [JSONValue] = []
+        for message in messages {
+            if let result = message.result {
+                blocks.append(block(result, message.text, id: ids.unique(result.id)))
+                continue
+            }
+            if !message.text.isEmpty {
+                blocks.append(["type": "text", "text": .string(message.text)])
+            }
+            for call in message.calls { blocks.append(block(call, id: ids.unique(call.id))) }
+        }
+        return .array(blocks)
     }
 
-    /// One text as a string, several as parts, so that each stays as it is.
-    private static func content(of messages: ArraySlice<Message>) -> JSONValue {
-        if let message = messages.first, messages.count == 1 { return .string(message.text) }
-        return .array(messages.map { ["type": "text", "text": .string($0.text)] })
+    private static func block(_ call: ToolRecord, id: String) -> JSONValue {
+        [
+            "type": "tool_use", "id": .string(id), "name": .string(AnthropicWords.word(of: call.name)),
+            "input": input(of: call) ?? ["arguments": .string(call.content)],
+        ]
+    }
+
+    private static func block(_ result: ToolRecord, _ text: String, id: String) -> JSONValue {
+        var json = JSONObject([("type", "tool_result"), ("tool_use_id", .string(id))])
+        // Anthropic refuses a failure that says nothing.
+        let text = text.isEmpty && result.isError ? "error" : text
+        if !text.isEmpty { json["content"] = .string(text) }
+        if result.isError { json["is_error"] = true }
+        return .object(json)
+    }
+
+    /// The arguments as an object; nil where they are none. Without any the object is empty.
+    fileprivate static func input(of call: ToolRecord) -> JSONValue? {
+        if call.content.utf8.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
+            return .object(JSONObject())
+        }
+        guard let json = try? JSONParser.parse(call.content), json.object != nil else { return nil }
+        return json
+    }
+}
+
+/// Ids and names as Anthropic takes them: `[A-Za-z0-9_-]`. Two ids never become one.
+private struct AnthropicWords {
+    private var words: [String: String] = [:]
+    private var taken = ReducedNames()
+
+    mutating func unique(_ id: String) -> String {
+        if let word = words[id] { return word }
+        let word = taken.unused(Self.word(of: id))
+        words[id] = word
+        return word
+    }
+
+    static func word(of text: String) -> String {
+        String(
+            decoding: text.utf8.map { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+                    byte
+                default: UInt8(ascii: "_")
+                }
+            },
+            as: UTF8.self
+        )
     }
 }

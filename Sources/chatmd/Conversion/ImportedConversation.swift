@@ -43,6 +43,11 @@ struct ImportedConversation: Equatable {
         )
     }
 
+    /// Notes a text that no section has a place for, whole.
+    mutating func note(_ text: String) {
+        pendingNotes.append(Section(role: .note, label: "import", text: text))
+    }
+
     mutating func flushNotes() {
         sections += pendingNotes
         pendingNotes = []

@@ -4,8 +4,9 @@ import MarkdownHistory
 
 /// Reads a conversation in OpenAI's chat format: a request object, or its array of messages.
 ///
-/// What has no place in a conversation file is kept in a NOTE. The older `function_call` is read
-/// too, and of Anthropic's format what differs in words only: `system` and `stop_sequences`.
+/// What has no place in a conversation file is kept in a NOTE, a message of an unknown role too. The
+/// older `function_call` is read, and of Anthropic's format what differs in words only: `system` and
+/// `stop_sequences`.
 struct OpenAIImport {
     /// Why it cannot be read; `place` is a path like `messages[3].role`.
     struct Problem: Error, Equatable {
@@ -18,9 +19,12 @@ struct OpenAIImport {
     private var changedNames: Set<String> = []
     private var ids = ReducedNames()
     private var tools = ReducedNames()
-    /// The names of the tools by the ids of their calls, and the other way round.
-    private var toolNames: [String: String] = [:]
-    private var lastCallID: [String: String] = [:]
+    /// The calls of the last assistant's message that still wait for a result.
+    private var openCalls: [Call] = []
+    /// The last call of each id.
+    private var calls: [String: Call] = [:]
+    /// How many calls have come without an id.
+    private var unnamedCalls = 0
 
     init(_ json: JSONValue) throws(Problem) {
         if let messages = json.array {
@@ -133,7 +137,7 @@ extension OpenAIImport {
 
     private mutating func read(_ message: JSONObject, at index: Int) throws(Problem) {
         let place = "messages[\(index)]"
-        guard let name = message["role"]?.string, let role = Self.roles[name] else {
+        guard let name = message["role"]?.string else {
             throw Problem(
                 place: "\(place).role",
                 message: "must be system, developer, user, assistant or tool"
@@ -141,15 +145,20 @@ extension OpenAIImport {
         }
         var rest = message
         rest["role"] = nil
+        guard let role = Self.roles[name] else {
+            if let text = rest.takeText("content"), !Self.isBlank(text) {
+                conversation.note("Message \(index + 1) is of another role (\(name)):\n\n\(text)")
+            }
+            return conversation.note(leavingOut: rest, of: "message \(index + 1) (\(name))")
+        }
         var texts = try content(of: &rest, role, place)
         var section = ImportedConversation.Section(role: role)
         switch role {
         case .tool:
             section.blocks = [result(texts.joined(separator: "\n\n"), &rest)]
         case .assistant:
-            if let refusal = rest.take("refusal")?.string { texts.append(refusal) }
-            let reasoning = rest.take("reasoning_content") ?? rest.take("reasoning")
-            if let text = reasoning?.string {
+            if let refusal = rest.takeText("refusal") { texts.append(refusal) }
+            if let text = rest.takeText("reasoning_content") ?? rest.takeText("reasoning") {
                 conversation.append(.init(role: .note, label: "reasoning", text: text))
             }
             section.blocks = calls(&rest)
@@ -158,10 +167,13 @@ extension OpenAIImport {
             section.text = texts.joined(separator: "\n\n")
             section.label = label(from: &rest)
         }
-        let isBlank = section.text.utf8.allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
-        if !isBlank || !section.blocks.isEmpty { conversation.append(section) }
+        if !Self.isBlank(section.text) || !section.blocks.isEmpty { conversation.append(section) }
         for member in rest.members where member.value.isNothing { rest[member.key] = nil }
         conversation.note(leavingOut: rest, of: "message \(index + 1) (\(name))")
+    }
+
+    private static func isBlank(_ text: String) -> Bool {
+        text.utf8.allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
     }
 
     /// The label that the name becomes. Where it loses characters, the first message under it gets a
@@ -218,19 +230,32 @@ extension OpenAIImport {
 // MARK: - Tools
 
 extension OpenAIImport {
+    /// A call that a result may belong to.
+    private struct Call {
+        /// As the message has it.
+        var foreignID: String?
+        var foreignName: String
+        /// As the file has it: no two calls share an id there.
+        var id: String
+        var name: String
+    }
+
     private mutating func calls(_ rest: inout JSONObject) -> [FencedBlock] {
+        openCalls = []
         var blocks: [FencedBlock] = []
-        var others: [JSONValue] = []
-        for call in rest.take("tool_calls")?.array ?? [] {
-            if let function = call["function"],
-                let block = block(calling: function, id: call["id"]?.string)
-            {
-                blocks.append(block)
-            } else {
-                others.append(call)
+        if let calls = rest["tool_calls"]?.array {
+            var others: [JSONValue] = []
+            for call in calls {
+                if let function = call["function"],
+                    let block = block(calling: function, id: call["id"]?.string)
+                {
+                    blocks.append(block)
+                } else {
+                    others.append(call)
+                }
             }
+            rest["tool_calls"] = others.isEmpty ? nil : .array(others)
         }
-        if !others.isEmpty { rest.append("tool_calls", .array(others)) }
         if let function = rest["function_call"], let block = block(calling: function, id: nil) {
             rest["function_call"] = nil
             blocks.append(block)
@@ -242,23 +267,36 @@ extension OpenAIImport {
         guard let name = function["name"]?.string, let arguments = function["arguments"] else {
             return nil
         }
-        let id = id ?? "call:\(name):\(toolNames.count + 1)"
-        toolNames[id] = name
-        lastCallID[name] = id
-        return .toolCall(
-            name: tools.reduced(name), id: ids.reduced(id),
-            arguments: arguments.string
-                ?? String(decoding: JSONWriter.bytes(of: arguments), as: UTF8.self)
+        if id == nil { unnamedCalls += 1 }
+        let call = Call(
+            foreignID: id, foreignName: name,
+            id: ids.unused(id ?? "call:\(name):\(unnamedCalls)"), name: tools.reduced(name)
         )
+        openCalls.append(call)
+        calls[id ?? call.id] = call
+        let content =
+            arguments.string ?? String(decoding: JSONWriter.bytes(of: arguments), as: UTF8.self)
+        return ToolRecord(.call, name: call.name, id: call.id, content: content).block
     }
 
     private mutating func result(_ text: String, _ rest: inout JSONObject) -> FencedBlock {
-        let written = rest.take("name")?.string
-        let id = rest.take("tool_call_id")?.string ?? written.flatMap { lastCallID[$0] } ?? "call"
-        return .toolResult(
-            name: tools.reduced(toolNames[id] ?? written ?? "tool"), id: ids.reduced(id),
-            content: text
-        )
+        let name = rest.takeText("name")
+        let id = rest.takeText("tool_call_id")
+        let call = call(answeredBy: id, name)
+        return ToolRecord(
+            .result, name: call?.name ?? tools.reduced(name ?? "tool"),
+            id: call?.id ?? ids.unused(id ?? "call"), content: text
+        ).block
+    }
+
+    /// The first call that waits for such a result, so that calls of one id keep each its own; else
+    /// the last one of that id.
+    private mutating func call(answeredBy id: String?, _ name: String?) -> Call? {
+        let index = openCalls.firstIndex {
+            id != nil ? $0.foreignID == id : $0.foreignName == name
+        }
+        if let index { return openCalls.remove(at: index) }
+        return id.flatMap { calls[$0] }
     }
 }
 
@@ -269,6 +307,13 @@ extension JSONObject {
     fileprivate mutating func take(_ key: String) -> JSONValue? {
         defer { self[key] = nil }
         return self[key]
+    }
+
+    /// The same for a text; anything else stays.
+    fileprivate mutating func takeText(_ key: String) -> String? {
+        guard let text = self[key]?.string else { return nil }
+        self[key] = nil
+        return text
     }
 }
 

@@ -11,7 +11,7 @@ import Testing
         messages: [
             Message(role: .system, text: "s"), Message(role: .user, text: "a", name: "ada"),
             Message(role: .user, text: "b"), Message(role: .assistant, text: "c"),
-        ],
+        ].map(ExportedMessage.init),
         options: GenerationOptions(temperature: 0.5, maxTokens: 9, stop: ["x"], seed: 4)
     )
 
@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test func anthropicNeedsALimit() throws {
-        let plain = ExportedConversation(messages: [Message(role: .user, text: "a")])
+        let plain = ExportedConversation(messages: [ExportedMessage(role: .user, text: "a")])
         let json = try JSONParser.parse(text(.anthropic, plain))
         #expect(json == ["max_tokens": 4096, "messages": [["role": "user", "content": "a"]]])
     }
@@ -63,18 +63,173 @@ import Testing
         #expect(ExportFormat.openAI.losses(of: conversation).isEmpty)
     }
 
+    // MARK: Tools
+
+    private func export(
+        _ text: String, _ format: ExportFormat = .anthropic
+    ) throws -> (json: JSONValue?, warnings: [String], losses: [String]) {
+        let (messages, warnings) = try ChatFile(parsing: Array(text.utf8))
+            .exportedMessages(system: nil)
+        let conversation = ExportedConversation(messages: messages)
+        let json = try JSONParser.parse(self.text(format, conversation))
+        return (json["messages"], warnings.map(\.message), format.losses(of: conversation))
+    }
+
+    private let tools = """
+        # === ASSISTANT ===
+        ``` tool_call calc c.1
+        {"x": 1}
+        ```
+        ``` tool_call calc c2
+        [1
+        ```
+        # === TOOL ===
+        ``` tool_result calc c.1
+        2
+        ```
+        ``` tool_result calc c2 error
+
+        ```
+        # === ASSISTANT ===
+        again
+        ``` tool_call calc c2
+
+        ```
+        # === TOOL ===
+        ``` tool_result calc c2
+        3
+        ```
+        # === USER ===
+        thanks
+        """
+
+    @Test func openAIHasCallsAndResults() throws {
+        let (json, warnings, losses) = try export(tools, .openAI)
+        func call(_ id: JSONValue, _ arguments: JSONValue) -> JSONValue {
+            [
+                "id": id, "type": "function",
+                "function": ["name": "calc", "arguments": arguments],
+            ]
+        }
+        #expect(
+            json == [
+                [
+                    "role": "assistant", "content": .null,
+                    "tool_calls": [call("c.1", "{\"x\": 1}"), call("c2", "[1")],
+                ],
+                ["role": "tool", "tool_call_id": "c.1", "content": "2"],
+                ["role": "tool", "tool_call_id": "c2", "content": ""],
+                ["role": "assistant", "content": "again", "tool_calls": [call("c2-2", "")]],
+                ["role": "tool", "tool_call_id": "c2-2", "content": "3"],
+                ["role": "user", "content": "thanks"],
+            ]
+        )
+        #expect(warnings.isEmpty)
+        #expect(losses.count == 1)
+    }
+
+    @Test func anthropicHasBlocksOfUseAndResult() throws {
+        let (json, warnings, losses) = try export(tools)
+        func call(_ id: JSONValue, _ input: JSONValue) -> JSONValue {
+            ["type": "tool_use", "id": id, "name": "calc", "input": input]
+        }
+        #expect(
+            json == [
+                [
+                    "role": "assistant",
+                    "content": [call("c_1", ["x": 1]), call("c2", ["arguments": "[1"])],
+                ],
+                [
+                    "role": "user",
+                    "content": [
+                        ["type": "tool_result", "tool_use_id": "c_1", "content": "2"],
+                        [
+                            "type": "tool_result", "tool_use_id": "c2", "content": "error",
+                            "is_error": true,
+                        ],
+                    ],
+                ],
+                [
+                    "role": "assistant",
+                    "content": [["type": "text", "text": "again"], call("c2-2", [:])],
+                ],
+                [
+                    "role": "user",
+                    "content": [
+                        ["type": "tool_result", "tool_use_id": "c2-2", "content": "3"],
+                        ["type": "text", "text": "thanks"],
+                    ],
+                ],
+            ]
+        )
+        #expect(warnings.isEmpty)
+        #expect(losses.count == 1)
+    }
+
+    @Test func aCallOrResultAloneIsText() throws {
+        let (json, warnings, _) = try export(
+            """
+            # === ASSISTANT ===
+            ``` tool_call calc c1
+            {}
+            ```
+            # === TOOL ===
+            aside
+            ``` tool_result calc c2
+            2
+            ```
+            # === ASSISTANT ===
+            <!-- -->
+            """,
+            .openAI
+        )
+        #expect(
+            json?.array?.prefix(2) == [
+                ["role": "assistant", "content": "``` tool_call calc c1\n{}\n```"],
+                ["role": "user", "content": "``` tool_result calc c2\n2\n```"],
+            ]
+        )
+        #expect(warnings.count == 3)
+    }
+
+    @Test func ofTwoResultsTheLastCounts() throws {
+        let (json, warnings, _) = try export(
+            """
+            # === ASSISTANT ===
+            ``` tool_call calc c1
+            {}
+            ```
+            # === TOOL ===
+            ``` tool_result calc c1
+            1
+            ```
+            ``` tool_result calc c1
+            2
+            ```
+            """,
+            .openAI
+        )
+        #expect(json?[1] == ["role": "tool", "tool_call_id": "c1", "content": "2"])
+        #expect(
+            json?[2] == ["role": "user", "content": "``` tool_result calc c1\n1\n```"]
+        )
+        #expect(warnings.count == 1)
+    }
+
     // MARK: There and back
 
     /// What was exported is imported as the same messages.
     @Test func importAfterExportGivesTheSameMessages() throws {
         var compared = 0
+        var withCalls = 0
         for seed in Seeds(cases: 1500) {
             var generator = SeededGenerator(seed: seed)
             let file = try ChatFile(parsing: Array(Self.conversation(&generator).utf8))
-            guard file.turns.contains(where: { $0.message != nil }) else { continue }
-            let system = generator.element(of: [nil, "be brief\n# === USER ==="])
+                        let system = generator.element(of: [nil, "be brief\n# === USER ==="])
+            let sent = file.exportedMessages(system: system).messages
+            guard !sent.isEmpty else { continue }
             let exported = ExportedConversation(
-                model: "m", messages: file.messages(system: system),
+                model: "m", messages: sent,
                 options: GenerationOptions(temperature: 0.25, stop: ["\"\n"])
             )
             let format = generator.element(of: [ExportFormat.openAI, .openAILines])
@@ -82,7 +237,7 @@ import Testing
             let bytes = try OpenAIImport(try #require(json.first).value).conversation.file()
             let imported = try ChatFile(parsing: bytes)
 
-            let messages = imported.messages(system: nil)
+            let messages = imported.exportedMessages(system: nil).messages
             let expected = Self.closed(exported.messages)
             #expect(messages == expected, "CHATMD_SEED=\(seed)")
             if messages != expected { return }
@@ -90,8 +245,10 @@ import Testing
             #expect(layer.options == exported.options, "CHATMD_SEED=\(seed)")
             #expect(layer.model?.value == "m")
             compared += 1
+            if messages.contains(where: { !$0.calls.isEmpty }) { withCalls += 1 }
         }
         #expect(compared > 0)
+        #expect(withCalls > 0 || compared == 1)
     }
 
     private func settings(of file: ChatFile) throws -> SettingsLayer {
@@ -102,13 +259,17 @@ import Testing
 
     /// The messages, with the last one closed where a heading follows it. Only the fence of the
     /// generator's texts can be open there.
-    private static func closed(_ messages: [Message]) -> [Message] {
-        guard let last = messages.last, last.role != .user else { return messages }
-        let lines = last.text.split(separator: "\n", omittingEmptySubsequences: false)
-        let fences = lines.filter { $0 == "```" || $0 == "````" }
-        guard fences.count % 2 == 1 else { return messages }
-        let text = last.text + "\n````"
-        return messages.dropLast() + [Message(role: last.role, text: text, name: last.name)]
+    private static func closed(_ messages: [ExportedMessage]) -> [ExportedMessage] {
+        // OpenAI's format does not say that a call has failed.
+        let messages = messages.map { message in
+            var message = message
+            message.result?.isError = false
+            return message
+        }
+        guard let last = messages.last, last.role == .assistant || last.role == .system
+        else { return messages }
+        guard last.text.hasSuffix("\nopen") else { return messages }
+        return messages.dropLast() + [ExportedMessage(role: last.role, text: last.text + "\n````")]
     }
 
     private static func conversation(_ generator: inout SeededGenerator) -> String {
@@ -136,8 +297,30 @@ import Testing
             }
             // A fence is closed before the next heading; the last one may stay open.
             if isOpen { text += "\n```\n" }
+            if generator.chance(1, in: 2) { text += toolRound(&generator) }
         }
         if generator.chance(1, in: 3) { text += "text\n```\n\\# === USER ===\nopen\n" }
         return text
+    }
+
+    /// A reply that calls, and results; of some the other half is missing, some share an id.
+    private static func toolRound(_ generator: inout SeededGenerator) -> String {
+        func records(_ kind: ToolRecord.Kind) -> String {
+            var text = ""
+            for _ in 0..<Int.random(in: 0...3, using: &generator) {
+                let record = ToolRecord(
+                    kind, name: generator.element(of: ["calc", "a.b"]),
+                    id: generator.element(of: ["c", "c-2", "d:1"]),
+                    content: generator.element(
+                        of: ["{}", "", "\n", "```", "# === USER ===", "{\"a\": \"é\"}\nx", " "]
+                    ),
+                    isError: kind == .result && generator.chance(1, in: 4)
+                )
+                text += "\n" + record.block.text + "\n"
+            }
+            return text
+        }
+        let said = generator.element(of: ["", "I count.\n", "- item\n"])
+        return "# === ASSISTANT ===\n\(said)\(records(.call))# === TOOL ===\n\(records(.result))"
     }
 }

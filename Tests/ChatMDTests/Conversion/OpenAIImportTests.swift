@@ -128,6 +128,38 @@ import Testing
         )
     }
 
+    @Test func aMessageOfAnUnknownRoleIsANote() throws {
+        let text = try messages(
+            #"""
+            {"role": "user", "content": "a"}, {"role": "robot", "content": "beep", "volume": 3}
+            """#
+        )
+        #expect(
+            text == """
+                # === USER ===
+
+                a
+
+                # === NOTE (import) ===
+
+                Message 2 is of another role (robot):
+
+                beep
+
+                # === NOTE (import) ===
+
+                Left out of message 2 (robot):
+
+                ``` json
+                {
+                  "volume": 3
+                }
+                ```
+
+                """
+        )
+    }
+
     // MARK: Tools
 
     @Test func callsAndResultsAreRecords() throws {
@@ -188,6 +220,25 @@ import Testing
         #expect(text.contains("``` tool_result f call:f:1\nx"))
     }
 
+    @Test func callsOfOneIDKeepTheirOwnResults() throws {
+        let call = #"{"id": "c", "function": {"name": "f", "arguments": "{}"}}"#
+        let text = try file(
+            #"""
+            [{"role": "assistant", "tool_calls": [\#(call), \#(call)]},
+             {"role": "tool", "tool_call_id": "c", "content": "1"},
+             {"role": "tool", "tool_call_id": "c", "content": "2"},
+             {"role": "assistant", "tool_calls": [\#(call)]},
+             {"role": "tool", "tool_call_id": "c", "content": "3"}]
+            """#
+        )
+        let records = try ChatFile(parsing: Array(text.utf8)).turns.map(\.toolRecords)
+        #expect(records[0].map(\.id) == ["c", "c-2"])
+        #expect(records[1].map(\.id) == ["c", "c-2"])
+        #expect(records[1].map(\.content) == ["1", "2"])
+        #expect(records[2].map(\.id) == ["c-3"])
+        #expect(records[3].map(\.id) == ["c-3"])
+    }
+
     // MARK: Settings
 
     @Test func settingsGoIntoTheFrontMatter() throws {
@@ -242,7 +293,8 @@ import Testing
         #expect(try problem("3")?.place == "")
         #expect(try problem(#"{"messages": {}}"#)?.place == "messages")
         #expect(try problem("[1]")?.place == "messages[0]")
-        #expect(try problem(#"[{"role": "robot"}]"#)?.place == "messages[0].role")
+        #expect(try problem(#"[{"role": 1}]"#)?.place == "messages[0].role")
+        #expect(try problem(#"[{"role": "robot", "content": "x"}]"#)?.place == "messages")
         #expect(try problem(#"[{"role": "user", "content": 1}]"#)?.place == "messages[0].content")
         #expect(try problem("[]")?.place == "messages")
     }

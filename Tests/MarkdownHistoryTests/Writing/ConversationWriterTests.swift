@@ -60,7 +60,7 @@ import Testing
         var writer = try ConversationWriter()
         try writer.append(
             .assistant, "see:\n```\nx",
-            blocks: [.toolCall(name: "calc", id: "c1", arguments: "{}")]
+            blocks: [ToolRecord(.call, name: "calc", id: "c1", content: "{}").block]
         )
         #expect(
             try turns(writer.bytes)[0].text
@@ -70,10 +70,8 @@ import Testing
 
     @Test func blocksNeedNoText() throws {
         var writer = try ConversationWriter()
-        try writer.append(
-            .tool, "", blocks: [.toolResult(name: "calc", id: "c1", content: "2\n")]
-        )
         let record = ToolRecord(.result, name: "calc", id: "c1", content: "2\n")
+        try writer.append(.tool, "", blocks: [record.block])
         #expect(try ChatFile(parsing: writer.bytes).turns[0].toolRecords == [record])
     }
 
@@ -162,7 +160,8 @@ import Testing
         let role = hostile.generator.element(of: Role.allCases.filter { $0 != .tool })
         var blocks: [FencedBlock] = []
         while hostile.generator.chance(1, in: 4) {
-            blocks.append(.toolCall(name: "calc", id: "c1", arguments: hostile.text()))
+            let call = ToolRecord(.call, name: "calc", id: "c1", content: hostile.text())
+            blocks.append(call.block)
         }
         return Message(
             role: role, label: hostile.generator.element(of: [nil, nil, "Ada", "a:b/c"]),
