@@ -36,7 +36,9 @@ extension ChatFile {
         let lineEnding = LineEnding(of: source.bytes).bytes
         var outline = outline
         var left = Self.maximumClosings
-        while left > 0, let hidden = HiddenRoleLines.all(in: outline).first(where: { !$0.isSentAnyway }) {
+        while left > 0,
+            let hidden = HiddenRoleLines.all(in: outline).first(where: { !$0.isSentAnyway })
+        {
             let offset = outline.source.start(ofLine: hidden.line)
             var bytes = Array(outline.source.bytes[..<offset])
             bytes += hidden.closingLine.map { $0 + lineEnding } ?? []

@@ -43,7 +43,8 @@ extension Turn {
         json["name"] = label.map(JSONValue.string)
         json["content"] = .string(text)
         json["embeds"] = embeds.isEmpty ? nil : .array(embeds.map(\.json))
-        json["tool_records"] = placedRecords.isEmpty ? nil : .array(placedRecords.map { $0.json(in: source) })
+        json["tool_records"] =
+            placedRecords.isEmpty ? nil : .array(placedRecords.map { $0.json(in: source) })
         json["heading_line"] = headingLine.map { JSONValue($0) }
         json["lines"] = ["first": JSONValue(lines.lowerBound), "last": JSONValue(lines.upperBound)]
         json["bytes"] = ["start": JSONValue(bytes.lowerBound), "end": JSONValue(bytes.upperBound)]

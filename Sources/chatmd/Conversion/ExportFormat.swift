@@ -149,7 +149,8 @@ extension ExportedConversation {
 
     private static func block(_ call: ToolRecord, id: String) -> JSONValue {
         [
-            "type": "tool_use", "id": .string(id), "name": .string(AnthropicWords.word(of: call.name)),
+            "type": "tool_use", "id": .string(id),
+            "name": .string(AnthropicWords.word(of: call.name)),
             "input": input(of: call) ?? ["arguments": .string(call.content)],
         ]
     }

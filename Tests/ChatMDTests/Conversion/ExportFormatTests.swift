@@ -225,7 +225,7 @@ import Testing
         for seed in Seeds(cases: 1500) {
             var generator = SeededGenerator(seed: seed)
             let file = try ChatFile(parsing: Array(Self.conversation(&generator).utf8))
-                        let system = generator.element(of: [nil, "be brief\n# === USER ==="])
+            let system = generator.element(of: [nil, "be brief\n# === USER ==="])
             let sent = file.exportedMessages(system: system).messages
             guard !sent.isEmpty else { continue }
             let exported = ExportedConversation(

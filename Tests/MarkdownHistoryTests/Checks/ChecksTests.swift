@@ -76,7 +76,8 @@ import Testing
 
     @Test func aRoleLineInAnHTMLBlockThatIsOpenAtTheEndIsAnError() throws {
         #expect(try parse("<details>\n# === USER ===\nq\n").diagnostics.map(\.severity) == [.error])
-        #expect(try parse("<details>\n# === USER ===\n\nq\n").diagnostics.map(\.severity) == [.warning])
+        #expect(
+            try parse("<details>\n# === USER ===\n\nq\n").diagnostics.map(\.severity) == [.warning])
     }
 
     // MARK: Mending

@@ -40,9 +40,10 @@ import Testing
                 ("x\n" + hostile.text(lines: 1...8)).utf8.dropFirst(seed % 2 == 0 ? 0 : 2))
             if text.starts(with: [0xEF, 0xBB, 0xBF]) { continue }
             // Deep down, and far to the right, markers are masked on purpose.
-            let tooDeep = ["- ", "> "].map { Array(String(repeating: $0, count: 33).utf8) } + [
-                [UInt8](repeating: 0x20, count: 200)
-            ]
+            let tooDeep =
+                ["- ", "> "].map { Array(String(repeating: $0, count: 33).utf8) } + [
+                    [UInt8](repeating: 0x20, count: 200)
+                ]
             if text.indices.contains(where: { index in
                 tooDeep.contains { text[index...].starts(with: $0) }
             }) {
