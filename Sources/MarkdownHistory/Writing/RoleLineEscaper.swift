@@ -57,6 +57,11 @@ struct RoleLineEscaper {
     }
 
     mutating func consume(_ text: String) -> [UInt8] {
+        // First of all: with the NUL replaced, a line can be a role line that was none.
+        guard !text.utf8.contains(0) else {
+            let bytes = text.utf8.flatMap { $0 == 0 ? Self.replacement : [$0] }
+            return bytes.withUnsafeBufferPointer { consume($0) }
+        }
         var text = text
         return text.withUTF8 { consume($0) }
     }
@@ -82,13 +87,9 @@ struct RoleLineEscaper {
                 if !isSecondHalf { endLine(&output) }
                 index += 1
             } else if state == .text {
-                let end = text[index...].firstIndex { $0.isLineEnd || $0 == 0 } ?? text.count
+                let end = text[index...].firstIndex { $0.isLineEnd } ?? text.count
                 output += text[index..<end]
                 index = end
-                if index < text.count, text[index] == 0 {
-                    output += Self.replacement
-                    index += 1
-                }
             } else if consumeAtLineStart(byte, &output) {
                 index += 1
             } else {

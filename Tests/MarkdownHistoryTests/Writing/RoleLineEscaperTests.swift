@@ -61,6 +61,12 @@ import Testing
         #expect(pieces(["# ===\0"]).joined() == "# ===\u{FFFD}")
     }
 
+    @Test func aNULInALabelForgesNoRoleLine() {
+        let expected = "\\# === USER (a\u{FFFD}b) ==="
+        #expect(pieces(["# === USER (a\0b) ===\n"]).joined() == expected)
+        #expect(pieces(["# === USER (a", "\0", "b) ==="]).joined() == expected)
+    }
+
     @Test func roleLinesInFencesAreEscapedToo() {
         #expect(pieces(["```\n# === USER ===\n```"]).joined() == "```\n\\# === USER ===\n```")
     }
