@@ -12,7 +12,7 @@ public enum ChatFileReplacer {
         _ original: [UInt8], with bytes: [UInt8], at path: String
     ) throws(ChatFileError) {
         // Its lock is held to the end.
-        var file = try ChatFileAppender(path: path, createsMissing: false)
+        let file = try ChatFileAppender(path: path, createsMissing: false)
         guard file.original == original else { throw ChatFileError(path: path, kind: .changed) }
         guard let resolved = realpath(path, nil) else { throw .last(path) }
         defer { free(resolved) }

@@ -369,4 +369,24 @@ import Testing
         let joined = String(decoding: kept + outcome.output, as: UTF8.self)
         #expect(joined == "hi\n\n\(heading)\(reply)\(ending)")
     }
+
+    #if os(Linux)
+        /// A file system that is full, where the tests may make one.
+        @Test(.enabled(if: geteuid() == 0, "only root may mount a file system"))
+        func onAFullFileSystemTheRestGoesToOutput() throws {
+            let reply = String(repeating: "ä€😀 ", count: 12_000)
+            let scene = try Scene(replying: reply, config: "default_model = \"grok-3\"\n")
+            mkdir(scene.folder("disk"), 0o755)
+            try #require(mount("tmpfs", scene.folder("disk"), "tmpfs", 0, "size=64k") == 0)
+            defer { umount2(scene.folder("disk"), Int32(MNT_DETACH)) }
+            try scene.folder.write("disk/chat.md", "hi\n")
+            let outcome = try scene.run("append", "disk/chat.md")
+            #expect(outcome.ending == .exit(1))
+            #expect(outcome.errors.hasPrefix("disk/chat.md: error: no space left on device\n"))
+            let kept = try #require(scene.folder.bytes("disk/chat.md"))
+            #expect(String(validating: kept, as: UTF8.self) != nil, "a character is cut")
+            let joined = String(decoding: kept + outcome.output, as: UTF8.self)
+            #expect(joined == "hi\n\n\(heading)\(reply)\(ending)")
+        }
+    #endif
 }
