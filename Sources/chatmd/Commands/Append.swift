@@ -55,6 +55,10 @@ extension Command {
             throw Failure(error)
         }
         let file = try chatFile(parsing: appender.original, path: path)
+        // As it stands: closing its last block for a prompt would make a warning of an error.
+        if let error = file.diagnostics.first(where: { $0.severity == .error }) {
+            throw Failure(error, path: path)
+        }
         let plan = try converting(path) { () throws(MarkdownHistoryError) in
             continues ? try AppendPlan(continuing: file) : try AppendPlan(file, asking: prompt)
         }

@@ -199,6 +199,17 @@ import Testing
         #expect(scene.server.connectionCount == 0)
     }
 
+    @Test func aPromptIsNotAddedBelowAHiddenOne() throws {
+        let scene = try Scene(replying: "Yo")
+        let text = "look:\n```\n# === USER ===\nlost?\n"
+        try scene.folder.write("chat.md", text)
+        let outcome = try scene.run("append", "chat.md", "-p", "more", "-m", "grok-3")
+        #expect(outcome.ending == .exit(3))
+        #expect(outcome.errors.hasPrefix("chat.md:3:1: error: "))
+        #expect(scene.folder.text("chat.md") == text)
+        #expect(scene.server.connectionCount == 0)
+    }
+
     @Test func aFailedRequestMakesNoFile() throws {
         let scene = try Scene { _, connection in connection.respond(status: 500, body: "{}") }
         let outcome = try scene.run("append", "new.md", "-p", "hi", "-m", "grok-3")
