@@ -23,7 +23,7 @@ struct ConfigSource {
         if bytes.count > Self.maximumSize {
             throw error("the configuration is larger than 1 MiB", at: 0)
         }
-        if let offset = firstInvalidByte() {
+        if let offset = bytes.withUnsafeBytes({ InvalidUTF8.firstByte(in: $0) }) {
             throw error("the text is not valid UTF-8", at: offset)
         }
     }
@@ -94,34 +94,5 @@ struct ConfigSource {
     func error(_ message: String, at offset: Int) -> ConfigError {
         let position = position(at: offset)
         return ConfigError(line: position.line, column: position.column, message: message)
-    }
-
-    /// Where the text stops being UTF-8, or nil where it never does.
-    private func firstInvalidByte() -> Int? {
-        if isASCII { return nil }
-        var offset = 0
-        while offset < bytes.count {
-            // The second byte's range shuts out overlong forms, surrogates and what is past U+10FFFF.
-            let length: Int
-            var second: ClosedRange<UInt8> = 0x80...0xBF
-            switch bytes[offset] {
-            case 0...0x7F: length = 1
-            case 0xC2...0xDF: length = 2
-            case 0xE0: (length, second) = (3, 0xA0...0xBF)
-            case 0xED: (length, second) = (3, 0x80...0x9F)
-            case 0xE1...0xEF: length = 3
-            case 0xF0: (length, second) = (4, 0x90...0xBF)
-            case 0xF4: (length, second) = (4, 0x80...0x8F)
-            case 0xF1...0xF3: length = 4
-            default: return offset
-            }
-            guard offset + length <= bytes.count else { return offset }
-            if length > 1, !second.contains(bytes[offset + 1]) { return offset }
-            for next in bytes[offset..<offset + length].dropFirst(2) where next & 0xC0 != 0x80 {
-                return offset
-            }
-            offset += length
-        }
-        return nil
     }
 }

@@ -64,5 +64,6 @@ final class Signals {
     }
 }
 
-/// The handler can reach nothing but a global.
+/// The handler can reach nothing but a global. It is set before a handler is installed, on the one
+/// thread there is, and only read after that.
 nonisolated(unsafe) private var signalPipe: Int32 = -1

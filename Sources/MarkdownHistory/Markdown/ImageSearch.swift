@@ -133,6 +133,7 @@ private struct Marks {
             character = bytes
             return
         }
+        // A message of 1 MB, the largest that is searched, holds 262 144 of a million characters.
         fatalError("a text that holds every character")
     }
 

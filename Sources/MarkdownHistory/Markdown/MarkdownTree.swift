@@ -152,6 +152,7 @@ private struct Document: ~Copyable {
                 CMARK_OPT_DEFAULT
             )
         }
+        // cmark aborts by itself where memory ends; it has no other reason to return nothing.
         guard let node else { fatalError("cmark returned no document") }
         root = node
     }

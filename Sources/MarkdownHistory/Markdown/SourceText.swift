@@ -1,3 +1,5 @@
+import ConfigText
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -32,7 +34,7 @@ public struct SourceText: Sendable {
                 hint: "conversations are UTF-8 text; is this the right file?"
             )
         }
-        if let offset = bytes.withUnsafeBytes({ Self.firstInvalidByte(of: $0) }) {
+        if let offset = bytes.withUnsafeBytes({ InvalidUTF8.firstByte(in: $0) }) {
             throw error(
                 at: offset, "invalid UTF-8",
                 hint: "save the file as UTF-8, for example with iconv -t UTF-8"
@@ -62,39 +64,6 @@ public struct SourceText: Sendable {
                 }
             }
         }
-    }
-
-    /// Where the first byte stands that begins no scalar value: Unicode 15, table 3-7.
-    private static func firstInvalidByte(of bytes: UnsafeRawBufferPointer) -> Int? {
-        var offset = 0
-        while offset < bytes.count {
-            if offset + 8 <= bytes.count,
-                bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-                    & 0x8080_8080_8080_8080 == 0
-            {
-                offset += 8
-                continue
-            }
-            let length: Int
-            var second: ClosedRange<UInt8> = 0x80...0xBF
-            switch bytes[offset] {
-            case 0...0x7F: length = 1
-            case 0xC2...0xDF: length = 2
-            case 0xE0: (length, second) = (3, 0xA0...0xBF)
-            case 0xED: (length, second) = (3, 0x80...0x9F)
-            case 0xE1...0xEF: length = 3
-            case 0xF0: (length, second) = (4, 0x90...0xBF)
-            case 0xF1...0xF3: length = 4
-            case 0xF4: (length, second) = (4, 0x80...0x8F)
-            default: return offset
-            }
-            guard offset + length <= bytes.count, length == 1 || second ~= bytes[offset + 1],
-                length < 3 || bytes[offset + 2] & 0xC0 == 0x80,
-                length < 4 || bytes[offset + 3] & 0xC0 == 0x80
-            else { return offset }
-            offset += length
-        }
-        return nil
     }
 }
 

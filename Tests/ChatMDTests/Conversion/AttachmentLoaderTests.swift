@@ -10,7 +10,7 @@ import Testing
     import Darwin
 #endif
 
-/// A conversation `home/work/chat.md`, and what it embeds.
+/// A conversation `home/project/chat.md`, and what it embeds.
 @Suite struct AttachmentLoaderTests {
     let folder: TemporaryFolder
     let home: String
@@ -20,18 +20,18 @@ import Testing
     init() throws {
         folder = try TemporaryFolder()
         home = folder("home")
-        try folder.write("home/work/a.txt", "hello\n")
+        try folder.write("home/project/a.txt", "hello\n")
     }
 
     // MARK: - What is read
 
     @Test func whatStandsBesideTheConversationIsRead() throws {
-        try folder.write("home/work/pics/p.dat", Self.png)
+        try folder.write("home/project/pics/p.dat", Self.png)
         #expect(try load("![](a.txt)") == [.text("``` a.txt\nhello\n```")])
         #expect(
             try load("![](./pics/../a.txt#L1)") == [.text("``` ./pics/../a.txt#L1\nhello\n```")])
         #expect(try load("![](pics%2Fp.dat)") == [.file(.image(mediaType: "image/png"), Self.png)])
-        #expect(try load("![](\(home)/work/a.txt)").count == 1)
+        #expect(try load("![](\(home)/project/a.txt)").count == 1)
     }
 
     @Test func addressesAndDataNeedNoFile() throws {
@@ -47,7 +47,7 @@ import Testing
         let file = try ChatFile(
             parsing: Array(
                 "![](a.txt)\n# === ASSISTANT ===\n![](no)\n# === USER ===\n![](data:,x)".utf8))
-        let loaded = try loader().load(file, path: home + "/work/chat.md")
+        let loaded = try loader().load(file, path: home + "/project/chat.md")
         #expect(loaded.map(\.count) == [1, 0, 1])
         #expect(
             file.messages(system: nil, embeds: loaded).map(\.text) == [
@@ -62,22 +62,22 @@ import Testing
     }
 
     @Test func anEmptyFileIsAText() throws {
-        try folder.write("home/work/empty", "")
+        try folder.write("home/project/empty", "")
         #expect(try load("![](empty)") == [.text("``` empty\n```")])
     }
 
     // MARK: - Where it may stand
 
     @Test func aWorkTreeIsReadWhole() throws {
-        try makeRepository("home/work")
-        try folder.write("home/work/docs/chat.md", "")
+        try makeRepository("home/project")
+        try folder.write("home/project/docs/chat.md", "")
         #expect(try load("![](../a.txt)", as: "docs/chat.md").count == 1)
         let failure = try failure("![](../../b.txt)", as: "docs/chat.md") {
             try folder.write("home/b.txt", "b")
         }
         #expect(
             failure.message
-                == "`../../b.txt` is outside of `\(home)/work/docs` and `\(home)/work`")
+                == "`../../b.txt` is outside of `\(home)/project/docs` and `\(home)/project`")
         #expect(failure.hint == "add `roots = [\"\(home)\"]` under [embeds] in config.toml")
     }
 
@@ -95,14 +95,14 @@ import Testing
     ])
     func nothingOutsideIsRead(path: String) throws {
         try folder.write("home/b.txt", "b")
-        try folder.write("home/work/pics/x", "")
-        symlink("../b.txt", home + "/work/link")
-        symlink("..", home + "/work/folder")
+        try folder.write("home/project/pics/x", "")
+        symlink("../b.txt", home + "/project/link")
+        symlink("..", home + "/project/folder")
         let failure = try failure("![](\(path))")
-        #expect(failure.message.contains("is outside of `\(home)/work`"))
+        #expect(failure.message.contains("is outside of `\(home)/project`"))
         #expect(failure.code == .invalidFile)
         #expect((failure.line, failure.column) == (1, 1))
-        #expect(failure.path == home + "/work/chat.md")
+        #expect(failure.path == home + "/project/chat.md")
     }
 
     @Test func anAbsolutePathOutsideIsRefused() throws {
@@ -112,19 +112,19 @@ import Testing
     }
 
     @Test func aNameThatBeginsLikeTheRootIsOutside() throws {
-        try folder.write("home/work2/b.txt", "b")
-        #expect(try failure("![](../work2/b.txt)").message.contains("is outside of"))
+        try folder.write("home/project2/b.txt", "b")
+        #expect(try failure("![](../project2/b.txt)").message.contains("is outside of"))
     }
 
     @Test func linksThatStayInsideAreFollowed() throws {
-        symlink("a.txt", home + "/work/link")
-        symlink(home + "/work", folder("alias"))
+        symlink("a.txt", home + "/project/link")
+        symlink(home + "/project", folder("alias"))
         #expect(try load("![](link)").count == 1)
         #expect(try load("![](a.txt)", as: folder("alias/chat.md")).count == 1)
     }
 
     @Test func aLinkInACircleIsRefused() throws {
-        symlink("loop", home + "/work/loop")
+        symlink("loop", home + "/project/loop")
         #expect(try failure("![](loop)").message.contains("circle"))
     }
 
@@ -160,26 +160,26 @@ import Testing
     @Test func aTextWithoutANameHasNoFolder() throws {
         let failure = try failure("![](a.txt)", as: nil)
         #expect(failure.message == "`a.txt` is relative, but the conversation has no file name")
-        #expect(throws: Failure.self) { try load("![](\(home)/work/a.txt)", as: nil) }
+        #expect(throws: Failure.self) { try load("![](\(home)/project/a.txt)", as: nil) }
     }
 
     // MARK: - What is secret
 
     @Test(arguments: [".env", ".ssh/config", "x/.hidden/y.txt", ".a.txt"])
     func hiddenPartsAreRefused(path: String) throws {
-        try folder.write("home/work/" + path, "secret")
+        try folder.write("home/project/" + path, "secret")
         #expect(try failure("![](\(path))").message.contains("begins with a dot"))
     }
 
     @Test func aHiddenFolderThatHoldsTheConversationIsNotBelowIt() throws {
-        try makeRepository("home/work")
-        try folder.write("home/work/.notes/b.txt", "b")
+        try makeRepository("home/project")
+        try folder.write("home/project/.notes/b.txt", "b")
         #expect(try load("![](b.txt)", as: ".notes/chat.md").count == 1)
     }
 
     @Test func aVisibleLinkToAHiddenFileIsRefused() throws {
-        try folder.write("home/work/.env", "KEY=1")
-        symlink(".env", home + "/work/env.txt")
+        try folder.write("home/project/.env", "KEY=1")
+        symlink(".env", home + "/project/env.txt")
         #expect(try failure("![](env.txt)").message.contains("`.env` begins with a dot"))
     }
 
@@ -188,20 +188,20 @@ import Testing
         "x/terraform.tfstate",
     ])
     func keyFilesAreRefused(path: String) throws {
-        try folder.write("home/work/" + path, "secret")
+        try folder.write("home/project/" + path, "secret")
         #expect(try failure("![](\(path))").message.contains("looks like a key"))
     }
 
     @Test func aPrivateKeyOfAnotherNameIsRefused() throws {
-        try folder.write("home/work/notes.txt", "\n-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n")
+        try folder.write("home/project/notes.txt", "\n-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n")
         #expect(try failure("![](notes.txt)").message.contains("holds a private key"))
-        try folder.write("home/work/cert.txt", "-----BEGIN CERTIFICATE-----\nb3Bl\n")
+        try folder.write("home/project/cert.txt", "-----BEGIN CERTIFICATE-----\nb3Bl\n")
         #expect(try load("![](cert.txt)").count == 1)
     }
 
     @Test func theConfigurationAllowsByNameOrByPath() throws {
         for path in [".env.example", "x.pem", ".h/deep/b.txt", ".h/c.env.example"] {
-            try folder.write("home/work/" + path, "-----BEGIN PRIVATE KEY-----\n")
+            try folder.write("home/project/" + path, "-----BEGIN PRIVATE KEY-----\n")
         }
         let rules = try rules("allow = [\"*.env.example\", \"x.pem\", \".h/deep/*\"]")
         #expect(try load("![](.env.example) ![](x.pem) ![](.h/deep/b.txt)", rules).count == 3)
@@ -212,10 +212,10 @@ import Testing
     // MARK: - Git
 
     @Test func whatGitIgnoresIsRefused() throws {
-        try makeRepository("home/work")
-        try folder.write("home/work/.gitignore", "*.log\n!keep.log\nbuild/\n")
+        try makeRepository("home/project")
+        try folder.write("home/project/.gitignore", "*.log\n!keep.log\nbuild/\n")
         for path in ["x.log", "keep.log", "build/o.txt", "a b.txt"] {
-            try folder.write("home/work/" + path, "x")
+            try folder.write("home/project/" + path, "x")
         }
         let failure = try failure("![](a.txt)\n\n![](x.log)")
         #expect(failure.message == "`x.log` is not read: git ignores it")
@@ -226,31 +226,31 @@ import Testing
     }
 
     @Test func whatGitTracksIsNotIgnored() throws {
-        try makeRepository("home/work")
-        try folder.write("home/work/x.log", "x")
-        try git("home/work", "add", "x.log")
-        try folder.write("home/work/.gitignore", "*.log\n")
+        try makeRepository("home/project")
+        try folder.write("home/project/x.log", "x")
+        try git("home/project", "add", "x.log")
+        try folder.write("home/project/.gitignore", "*.log\n")
         #expect(try load("![](x.log)").count == 1)
     }
 
     @Test func pathspecMagicIsAName() throws {
-        try makeRepository("home/work")
-        for name in [":(exclude)x", "*", "[a]"] { try folder.write("home/work/" + name, "x") }
+        try makeRepository("home/project")
+        for name in [":(exclude)x", "*", "[a]"] { try folder.write("home/project/" + name, "x") }
         #expect(try load("![](<./:(exclude)x>) ![](*) ![]([a])").count == 3)
-        try git("home/work", "add", "a.txt")
-        try folder.write("home/work/.gitignore", "\\*\n")
+        try git("home/project", "add", "a.txt")
+        try folder.write("home/project/.gitignore", "\\*\n")
         #expect(try failure("![](*)").message.contains("git ignores it"))
     }
 
     @Test func oneIgnoredFileAmongManyIsNamed() throws {
-        try makeRepository("home/work")
-        try folder.write("home/work/.gitignore", "secret-*\n")
+        try makeRepository("home/project")
+        try folder.write("home/project/.gitignore", "secret-*\n")
         var text = ""
         for number in 1...700 {
             let name =
                 (number == 444 ? "secret-" : "a-fairly-long-name-") + "\(number)-"
                 + String(repeating: "x", count: 180)
-            try folder.write("home/work/" + name, "x")
+            try folder.write("home/project/" + name, "x")
             text += "![](\(name))\n"
         }
         let failure = try failure(text)
@@ -259,8 +259,8 @@ import Testing
     }
 
     @Test func aRepositoryStartsNoProgram() throws {
-        try makeRepository("home/work")
-        try git("home/work", "add", "a.txt")
+        try makeRepository("home/project")
+        try git("home/project", "add", "a.txt")
         let mark = folder("ran")
         try folder.write("evil", "#!/bin/sh\ntouch \(mark)\n")
         chmod(folder("evil"), 0o755)
@@ -268,22 +268,22 @@ import Testing
         for key in [
             "core.fsmonitor", "core.sshCommand", "core.pager", "core.editor", "alias.check-ignore",
         ] {
-            try git("home/work", "config", key, key.hasPrefix("alias") ? "!" + evil : evil)
+            try git("home/project", "config", key, key.hasPrefix("alias") ? "!" + evil : evil)
         }
-        try git("home/work", "config", "core.hooksPath", folder.path)
+        try git("home/project", "config", "core.hooksPath", folder.path)
         try folder.write("post-index-change", "#!/bin/sh\ntouch \(mark)\n")
         chmod(folder("post-index-change"), 0o755)
         // A plain question would have run it.
-        _ = gitStatus("home/work", ["check-ignore", "a.txt"])
+        _ = gitStatus("home/project", ["check-ignore", "a.txt"])
         try #require(unlink(mark) == 0)
         #expect(try load("![](a.txt)").count == 1)
         #expect(access(mark, F_OK) != 0)
     }
 
     @Test func variablesOfTheEnvironmentDoNotMislead() throws {
-        try makeRepository("home/work")
+        try makeRepository("home/project")
         try makeRepository("other")
-        try folder.write("home/work/.gitignore", "a.txt\n")
+        try folder.write("home/project/.gitignore", "a.txt\n")
         let failure = #expect(throws: Failure.self) {
             try load(
                 "![](a.txt)",
@@ -293,25 +293,25 @@ import Testing
     }
 
     @Test func aBrokenRepositoryIsNoYes() throws {
-        try makeRepository("home/work")
-        try folder.write("home/work/.git/config", "[core\n")
+        try makeRepository("home/project")
+        try folder.write("home/project/.git/config", "[core\n")
         let failure = try failure("![](a.txt)")
         #expect(failure.message.contains("git cannot say"))
     }
 
     /// Editors and services start programs with a PATH that holds no git.
     @Test func gitIsFoundWithoutAPath() throws {
-        try makeRepository("home/work")
-        try folder.write("home/work/.gitignore", "a.txt\n")
+        try makeRepository("home/project")
+        try folder.write("home/project/.gitignore", "a.txt\n")
         #expect(throws: Failure.self) {
             try load("![](a.txt)", more: ["PATH": "/no/such/folder:relative"])
         }
-        try folder.write("home/work/.env", "x")
+        try folder.write("home/project/.env", "x")
         #expect(throws: Failure.self) { try load("![](.env)", more: ["PATH": ""]) }
     }
 
     @Test func gitIsNotAskedWithoutAFile() throws {
-        try makeRepository("home/work")
+        try makeRepository("home/project")
         let mark = folder("ran")
         try folder.write("bin/git", "#!/bin/sh\ntouch \(mark)\nexit 1\n")
         chmod(folder("bin/git"), 0o755)
@@ -325,9 +325,9 @@ import Testing
     // MARK: - What is no file
 
     @Test func aFolderAPipeASocketAndADeviceAreRefused() throws {
-        mkdir(home + "/work/sub", 0o755)
-        mkfifo(home + "/work/pipe", 0o644)
-        try makeSocket(home + "/work/socket")
+        mkdir(home + "/project/sub", 0o755)
+        mkfifo(home + "/project/pipe", 0o644)
+        try makeSocket(home + "/project/socket")
         #expect(try failure("![](sub)").message == "`sub` is a folder, not a file")
         #expect(try failure("![](sub/)").message == "`sub/` is a folder, not a file")
         #expect(try failure("![](pipe)").message == "`pipe` is a pipe, not a file")
@@ -345,7 +345,7 @@ import Testing
     }
 
     @Test(.enabled(if: geteuid() != 0)) func aFileWithoutPermissionIsRefused() throws {
-        chmod(home + "/work/a.txt", 0)
+        chmod(home + "/project/a.txt", 0)
         #expect(try failure("![](a.txt)").message.contains("permission denied"))
     }
 
@@ -366,20 +366,20 @@ import Testing
 
     @Test func linesOfALargeTextAreTaken() throws {
         let line = String(repeating: "x", count: 99) + "\n"
-        try folder.write("home/work/log", String(repeating: line, count: 20_000))
+        try folder.write("home/project/log", String(repeating: line, count: 20_000))
         #expect(throws: Failure.self) { try load("![](log)") }
         #expect(try load("![](log#L19999)") == [.text("``` log#L19999\n\(line)```")])
     }
 
     @Test func allTogetherHaveALimit() throws {
-        try folder.write("home/work/big.png", Self.png + [UInt8](repeating: 1, count: 15 << 20))
+        try folder.write("home/project/big.png", Self.png + [UInt8](repeating: 1, count: 15 << 20))
         let failure = try failure(String(repeating: "![](big.png)\n", count: 5))
         #expect(failure.message == "the conversation embeds more than 64 MB")
         #expect(failure.line == 5)
     }
 
     @Test func tenThousandEmbedsAreLoaded() throws {
-        try makeRepository("home/work")
+        try makeRepository("home/project")
         #expect(try load(String(repeating: "![](a.txt)\n", count: 10_000)).count == 10_000)
     }
 
@@ -388,15 +388,16 @@ import Testing
     /// A link that takes the file's or a folder's place after the check is not followed.
     @Test func aSwappedLinkIsNotFollowed() throws {
         try folder.write("home/b.txt", "secret")
-        try folder.write("home/work/sub/b.txt", "fine")
+        try folder.write("home/project/sub/b.txt", "fine")
         let roots = try EmbedRoots(
-            conversation: home + "/work/chat.md", rules: EmbedRules(), environment: environment())
+            conversation: home + "/project/chat.md", rules: EmbedRules(), environment: environment()
+        )
         let file = try roots.place(of: "a.txt")
         let deep = try roots.place(of: "sub/b.txt")
-        unlink(home + "/work/a.txt")
-        symlink("../b.txt", home + "/work/a.txt")
-        rename(home + "/work/sub", home + "/work/old")
-        symlink("..", home + "/work/sub")
+        unlink(home + "/project/a.txt")
+        symlink("../b.txt", home + "/project/a.txt")
+        rename(home + "/project/sub", home + "/project/old")
+        symlink("..", home + "/project/sub")
         #expect(throws: EmbedError.self) { _ = try EmbedFile(at: file, name: "a.txt").size }
         #expect(throws: EmbedError.self) { _ = try EmbedFile(at: deep, name: "sub/b.txt").size }
     }
@@ -404,12 +405,12 @@ import Testing
     /// Random paths out of dots, links and slashes reach what stands inside, or nothing.
     @Test func noPathLeadsOutside() throws {
         try folder.write("home/secret.txt", "secret")
-        try folder.write("home/work/in/secret.txt", "inside")
-        try folder.write("home/work/secret.txt", "inside")
-        symlink("..", home + "/work/up")
-        symlink("../..", home + "/work/in/up")
-        symlink("in", home + "/work/side")
-        symlink("../secret.txt", home + "/work/link")
+        try folder.write("home/project/in/secret.txt", "inside")
+        try folder.write("home/project/secret.txt", "inside")
+        symlink("..", home + "/project/up")
+        symlink("../..", home + "/project/in/up")
+        symlink("in", home + "/project/side")
+        symlink("../secret.txt", home + "/project/link")
         let parts = [
             "..", ".", "", "in", "up", "side", "work", "home", "%2e%2e", "%2E", "link",
             "secret.txt",
@@ -441,12 +442,12 @@ import Testing
         AttachmentLoader(rules: rules, environment: environment(more))
     }
 
-    /// - Parameter name: relative to `home/work`, or absolute.
+    /// - Parameter name: relative to `home/project`, or absolute.
     private func load(
         _ text: String, _ rules: EmbedRules = EmbedRules(), as name: String? = "chat.md",
         more: [String: String] = [:]
     ) throws -> [LoadedEmbed] {
-        let path = name.map { $0.hasPrefix("/") ? $0 : home + "/work/" + $0 }
+        let path = name.map { $0.hasPrefix("/") ? $0 : home + "/project/" + $0 }
         let file = try ChatFile(parsing: Array(text.utf8))
         return try loader(rules, more: more).load(file, path: path).flatMap(\.self)
     }
@@ -479,7 +480,7 @@ import Testing
     }
 
     private func sparse(_ name: String, size: Int, start: String) throws {
-        truncate(try folder.write("home/work/" + name, start), size)
+        truncate(try folder.write("home/project/" + name, start), size)
     }
 
     private func makeSocket(_ path: String) throws {
