@@ -37,7 +37,8 @@ public struct LLMClient {
         throws(LLMError) -> HTTPRequest?
     {
         guard let format = provider.wireFormat.format else { return nil }
-        let request = try format.httpRequest(for: request, to: provider, key: key)
+        let request = try format.httpRequest(
+            for: request, to: provider, traits: ModelTraits(), key: key)
         for field in request.headers.fields where !field.isSendable {
             throw LLMError(
                 .invalidConfig, "the header `\(field.name.visible)` cannot be sent")

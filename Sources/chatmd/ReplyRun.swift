@@ -169,7 +169,7 @@ struct ReplyRun {
         var text = ""
         var size = 0
         while let event = try Failure.converting({ () throws(LLMError) in try reply.next() }) {
-            if case .text(let piece) = event {
+            if let piece = event.text {
                 text += piece
                 size += piece.utf8.count
                 guard size <= Self.maximumReplySize else {
@@ -184,7 +184,8 @@ struct ReplyRun {
             if !text.isEmpty { try sink.receive(text) }
             text = ""
             switch event {
-            case .text: break
+            // Tools and what belongs to them are not asked for yet.
+            case .text, .refusal, .block, .toolCall: break
             case .reasoning(let text): try sink.receive(reasoning: text)
             case .usage(let usage): progress.summary.usage = usage
             case .finish(let reason): progress.summary.finishReason = reason

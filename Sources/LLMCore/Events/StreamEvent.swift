@@ -4,7 +4,23 @@
 /// empty, never splits a character, and holds no NUL.
 public enum StreamEvent: Hashable, Sendable {
     case text(String)
+    /// The model's own words for declining, where a provider tells them from text.
+    case refusal(String)
     case reasoning(String)
+    /// Goes with the reasoning before it, or stands for reasoning that is not shown.
+    case block(ProviderBlock)
+    /// A whole call: its pieces have been put together.
+    case toolCall(ToolCall)
     case usage(Usage)
     case finish(FinishReason)
+}
+
+extension StreamEvent {
+    /// The words of the reply, a refusal's included.
+    public var text: String? {
+        switch self {
+        case .text(let text), .refusal(let text): text
+        default: nil
+        }
+    }
 }

@@ -21,3 +21,11 @@ public struct Usage: Hashable, Sendable {
         self.reasoningTokens = reasoningTokens
     }
 }
+
+extension Int {
+    /// The numbers are a stranger's: they must not trap.
+    func addingClamped(_ other: Int) -> Int {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? (other > 0 ? .max : .min) : sum
+    }
+}

@@ -1,7 +1,9 @@
 /// How a family of providers wants to be asked, and how it answers. No networking in here.
 protocol WireFormat: Sendable {
-    func httpRequest(for request: ChatRequest, to provider: Provider, key: Secret?)
-        throws(LLMError) -> HTTPRequest
+    /// The request as it is sent; `traits` are the model's.
+    func httpRequest(
+        for request: ChatRequest, to provider: Provider, traits: ModelTraits, key: Secret?
+    ) throws(LLMError) -> HTTPRequest
 
     func makeStreamDecoder() -> any StreamDecoder
 

@@ -77,9 +77,17 @@ extension GenerationOptions {
         GenerationOptions(
             temperature: other.temperature ?? temperature,
             topP: other.topP ?? topP,
+            topK: other.topK ?? topK,
             maxTokens: other.maxTokens ?? maxTokens,
             stop: other.stop ?? stop,
-            seed: other.seed ?? seed
+            seed: other.seed ?? seed,
+            frequencyPenalty: other.frequencyPenalty ?? frequencyPenalty,
+            presencePenalty: other.presencePenalty ?? presencePenalty,
+            repetitionPenalty: other.repetitionPenalty ?? repetitionPenalty,
+            reasoningEffort: other.reasoningEffort ?? reasoningEffort,
+            thinkingBudget: other.thinkingBudget ?? thinkingBudget,
+            responseFormat: other.responseFormat ?? responseFormat,
+            parallelToolCalls: other.parallelToolCalls ?? parallelToolCalls
         )
     }
 }

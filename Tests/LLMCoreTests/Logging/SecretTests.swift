@@ -27,7 +27,8 @@ import Testing
 
     @Test func aRequestThatHoldsItHidesIt() throws {
         let request = try OpenAIChat().httpRequest(
-            for: ChatRequest(model: "m", messages: []), to: BuiltInProviders.openAI, key: secret())
+            for: ChatRequest(model: "m", messages: []), to: BuiltInProviders.openAI,
+            traits: ModelTraits(), key: secret())
         var text = ""
         dump(request, to: &text)
         #expect(!text.contains("0123"))

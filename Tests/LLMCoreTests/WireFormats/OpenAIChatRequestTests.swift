@@ -15,7 +15,8 @@ import Testing
     ) throws -> String {
         let request = ChatRequest(
             model: model, messages: messages ?? self.messages, options: options)
-        let http = try OpenAIChat().httpRequest(for: request, to: provider, key: nil)
+        let http = try OpenAIChat().httpRequest(
+            for: request, to: provider, traits: ModelTraits(), key: nil)
         return String(decoding: http.body, as: UTF8.self)
     }
 
@@ -88,7 +89,7 @@ import Testing
 
     private func http(_ provider: Provider, key: String? = nil) throws -> HTTPRequest {
         try OpenAIChat().httpRequest(
-            for: ChatRequest(model: "m", messages: []), to: provider,
+            for: ChatRequest(model: "m", messages: []), to: provider, traits: ModelTraits(),
             key: key.map { try Secret($0) })
     }
 

@@ -1,8 +1,8 @@
 /// OpenAI's Chat Completions and what is compatible with it: `POST /chat/completions`.
 struct OpenAIChat: WireFormat {
-    func httpRequest(for request: ChatRequest, to provider: Provider, key: Secret?)
-        throws(LLMError) -> HTTPRequest
-    {
+    func httpRequest(
+        for request: ChatRequest, to provider: Provider, traits: ModelTraits, key: Secret?
+    ) throws(LLMError) -> HTTPRequest {
         var headers: HTTPHeaders = [
             "Content-Type": "application/json",
             "Accept": "text/event-stream",

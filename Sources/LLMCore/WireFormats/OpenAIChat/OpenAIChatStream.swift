@@ -29,12 +29,12 @@ struct OpenAIChatStream: StreamDecoder {
         } catch {
             if !event.isTerminated { return }  // cut: `finish` says so
             if event.name == "error" {
-                throw OpenAIChatFault(text: String(decoding: event.data, as: UTF8.self)).llmError()
+                throw ProviderFault(text: String(decoding: event.data, as: UTF8.self)).llmError()
             }
             throw Self.notJSON("an event of the stream", event.data, error)
         }
         try take(chunk, into: &events)
-        if event.name == "error" { throw OpenAIChatFault(chunk).llmError() }
+        if event.name == "error" { throw ProviderFault(chunk).llmError() }
     }
 
     mutating func decode(whole body: [UInt8], into events: inout [StreamEvent]) throws(LLMError) {
@@ -91,7 +91,7 @@ struct OpenAIChatStream: StreamDecoder {
         if let error = chunk["error"], !error.isNull {
             flush(into: &events)
             if let usage { events.append(.usage(usage)) }
-            throw OpenAIChatFault(chunk).llmError()
+            throw ProviderFault(chunk).llmError()
         }
     }
 
@@ -163,14 +163,6 @@ struct OpenAIChatStream: StreamDecoder {
     }
 }
 
-extension JSONValue {
-    /// The member of that name, unless it is `null`.
-    fileprivate subscript(present key: String) -> JSONValue? {
-        guard let value = self[key], !value.isNull else { return nil }
-        return value
-    }
-}
-
 extension Usage {
     /// Reads a `usage` object; nil for anything else.
     ///
@@ -192,13 +184,5 @@ extension Usage {
                 ?? usage["prompt_cache_hit_tokens"]?.int ?? usage["cached_tokens"]?.int,
             reasoningTokens: reasoning
         )
-    }
-}
-
-extension Int {
-    /// The numbers are a stranger's: they must not trap.
-    fileprivate func addingClamped(_ other: Int) -> Int {
-        let (sum, overflow) = addingReportingOverflow(other)
-        return overflow ? (other > 0 ? .max : .min) : sum
     }
 }

@@ -5,7 +5,7 @@ import Spelling
 /// Seen: `{"error": {message, type, code}}` (OpenAI and most), `{"error": "…", "code": "…"}` (xAI),
 /// `{"detail": "…"}`, `{"detail": [{loc, msg}]}` and `{"object": "error", message}` (Mistral),
 /// `[{"error": …}]` (gateways).
-struct OpenAIChatFault {
+struct ProviderFault {
     /// The provider's words, if it had any.
     var message: String?
     /// The names it gives the error: code, type and the like, in lower case.
@@ -134,13 +134,13 @@ struct OpenAIChatFault {
     private static let refusals = ["incorrect", "invalid", "not valid", "missing"]
 }
 
-extension OpenAIChat {
+extension WireFormat {
     func error(_ head: HTTPResponseHead, body: [UInt8], from url: HTTPURL) -> LLMError {
-        let fault: OpenAIChatFault?
+        let fault: ProviderFault?
         if let value = try? JSONParser.parse(body) {
-            fault = OpenAIChatFault(value)
+            fault = ProviderFault(value)
         } else if head.mediaType == "text/plain", (1...300).contains(body.count) {
-            fault = OpenAIChatFault(text: String(decoding: body, as: UTF8.self))
+            fault = ProviderFault(text: String(decoding: body, as: UTF8.self))
         } else {
             fault = nil
         }
@@ -148,7 +148,7 @@ extension OpenAIChat {
         let code =
             head.status == 404 && !isJSON && fault?.names.isEmpty ?? true
             ? LLMError.Code.invalidRequest
-            : (fault ?? OpenAIChatFault(text: "")).code(status: head.status)
+            : (fault ?? ProviderFault(text: "")).code(status: head.status)
 
         let words = fault?.message ?? ""
         let kind =
@@ -157,12 +157,20 @@ extension OpenAIChat {
             code,
             words.isEmpty
                 ? "\(url.authority) answered with status \(head.status) \(kind)"
-                : OpenAIChatFault.limited(words),
+                : ProviderFault.limited(words),
             hint: code == .invalidRequest && head.status == 404
                 ? "nothing answers at \(url): is base_url right?" : nil,
             status: head.status,
             retryAfter: head.retryAfter
         )
+    }
+}
+
+extension JSONValue {
+    /// The member of that name, unless it is `null`.
+    subscript(present key: String) -> JSONValue? {
+        guard let value = self[key], !value.isNull else { return nil }
+        return value
     }
 }
 

@@ -1,0 +1,65 @@
+/// Something that a model may ask for while it answers.
+public struct Tool: Hashable, Sendable {
+    public var name: String
+    public var description: String
+    /// A JSON Schema for the arguments, of type `object`.
+    public var parameters: JSONValue
+    /// Whether the provider is to hold the model to the schema; nil leaves it to the provider.
+    public var isStrict: Bool?
+
+    public init(
+        name: String,
+        description: String,
+        parameters: JSONValue,
+        isStrict: Bool? = nil
+    ) {
+        self.name = name
+        self.description = description
+        self.parameters = parameters
+        self.isStrict = isStrict
+    }
+}
+
+/// Which tools a model may, or must, use.
+public enum ToolChoice: Hashable, Sendable {
+    case auto
+    case none
+    /// At least one of them.
+    case required
+    case tool(String)
+}
+
+/// A model's wish to have a tool run.
+public struct ToolCall: Hashable, Sendable {
+    /// What the result refers to. Where a provider gives none, it is made up, unique in a message.
+    public var id: String
+    public var name: String
+    /// The JSON text as the model gave it, `{}` where it gave none. A reply that was cut off at
+    /// its token limit may leave it cut as well.
+    public var arguments: String
+    /// Gemini's thought signature, which must be sent back with the call.
+    public var signature: String?
+
+    public init(id: String, name: String, arguments: String, signature: String? = nil) {
+        self.id = id
+        self.name = name
+        self.arguments = arguments
+        self.signature = signature
+    }
+}
+
+/// What running a tool gave.
+public struct ToolResult: Hashable, Sendable {
+    public var callID: String
+    /// The tool's name: Gemini wants to see it again.
+    public var name: String
+    public var content: String
+    public var isError: Bool
+
+    public init(callID: String, name: String, content: String, isError: Bool = false) {
+        self.callID = callID
+        self.name = name
+        self.content = content
+        self.isError = isError
+    }
+}
