@@ -1,35 +1,40 @@
 /// Asks models, over whatever transport it is given.
 ///
 ///     let client = LLMClient(transport: CurlTransport(loop: loop, userAgent: "chatmd/1.0"))
-///     let reply = try client.reply(to: request, from: BuiltInProviders.xAI, key: key)
+///     let reply = client.reply(to: request, from: BuiltInProviders.xAI, key: key)
 ///     while let event = try reply.next() { … }
-public struct LLMClient {
-    private let transport: any HTTPTransport
+public final class LLMClient {
+    public var retryPolicy: RetryPolicy
+    /// Whether replies keep the bytes they were read from.
+    public var keepsBodies = false
 
-    public init(transport: any HTTPTransport) {
+    let transport: any HTTPTransport
+    private var limiters: [String: RateLimiter] = [:]
+    private let chance: () -> Double
+
+    /// - Parameter chance: gives numbers from 0 up to 1, by which waits differ.
+    public init(
+        transport: any HTTPTransport,
+        retryPolicy: RetryPolicy = RetryPolicy(),
+        chance: @escaping () -> Double = { Double.random(in: 0..<1) }
+    ) {
         self.transport = transport
+        self.retryPolicy = retryPolicy
+        self.chance = chance
     }
 
-    /// Sends the request and waits until the provider has accepted it.
+    /// The reply to a request; nothing is sent before its first event is asked for.
     ///
-    /// Everything that can be retried safely fails in here: no text has been given out yet.
-    public func reply(to request: ChatRequest, from provider: Provider, key: Secret?)
-        throws(LLMError) -> ReplyStream
-    {
-        guard let format = provider.wireFormat.format else {
-            return ReplyStream(
-                from: EchoReply(to: request),
-                head: HTTPResponseHead(status: 0),
-                model: request.model,
-                provider: provider,
-                key: nil
-            )
-        }
-        do {
-            return try send(request, to: provider, key: key, format: format)
-        } catch {
-            throw error.completed(from: provider, key: key)
-        }
+    /// - Parameter fallback: models that are asked instead, one after the other, when one does
+    ///   not exist, is overloaded or over its limits.
+    public func reply(
+        to request: ChatRequest,
+        from provider: Provider,
+        key: Secret?,
+        fallback: [ModelTarget] = []
+    ) -> ReplyStream {
+        let target = ModelTarget(provider: provider, model: request.model, key: key)
+        return ReplyStream(to: request, from: [target] + fallback, client: self)
     }
 
     /// The request as it would be sent; nil for a provider without network.
@@ -39,84 +44,74 @@ public struct LLMClient {
         guard let format = provider.wireFormat.format else { return nil }
         let request = try format.httpRequest(
             for: request, to: provider, traits: ModelTraits(), key: key)
-        for field in request.headers.fields where !field.isSendable {
-            throw LLMError(
-                .invalidConfig, "the header `\(field.name.visible)` cannot be sent")
-        }
-        if !request.url.isEncrypted, !request.url.isLoopback, !provider.allowsPlainHTTP {
-            throw LLMError(
-                .invalidConfig,
-                "\(request.url.authority) would be asked without encryption",
-                hint: "use https, or set allow_http = true under [providers.\(provider.id)]"
-            )
-        }
+        try request.check(against: provider)
         return request
     }
 
-    private func send(
-        _ request: ChatRequest,
-        to provider: Provider,
-        key: Secret?,
-        format: any WireFormat
-    ) throws(LLMError) -> ReplyStream {
-        if provider.requiresKey, key == nil { throw .noKey(for: provider) }
-        guard let http = try httpRequest(for: request, to: provider, key: key) else {
+    // MARK: Attempts
+
+    /// One attempt: it has succeeded when the provider has accepted the request.
+    func open(_ request: ChatRequest, at target: ModelTarget) throws(LLMError) -> OpenReply {
+        guard let format = target.provider.wireFormat.format else {
+            return OpenReply(source: EchoReply(to: request), head: HTTPResponseHead(status: 0))
+        }
+        let provider = target.provider
+        if provider.requiresKey, target.key == nil { throw .noKey(for: provider) }
+        guard let http = try httpRequest(for: request, to: provider, key: target.key) else {
             throw LLMError(.internal, "no request for \(provider.id)")
         }
-        let exchange = try transport.send(http)
-        let head = try exchange.head()
-        switch head.status {
-        case 200...299:
-            let decoder = format.makeStreamDecoder()
-            return ReplyStream(
-                from: NetworkReply(exchange, head: head, from: http.url, decoder: decoder),
-                head: head,
-                model: request.model,
-                provider: provider,
-                key: key
-            )
-        case 300...399:
-            throw redirect(head, from: http.url, provider)
-                .completed(from: provider, key: key, head: head)
-        default:
-            throw format.error(head, body: try errorBody(exchange), from: http.url)
-                .completed(from: provider, key: key, head: head)
+        let (exchange, head) = try send(http, to: provider) { (head, body) in
+            format.error(head, body: body, from: http.url)
         }
-    }
-
-    /// The body of an error: no more than anyone would read, and what came if it breaks off.
-    private func errorBody(_ exchange: any HTTPExchange) throws(LLMError) -> [UInt8] {
-        var body: [UInt8] = []
-        do {
-            while body.count < 1 << 20, let chunk = try exchange.next() { body += chunk }
-        } catch {
-            if error.code == .cancelled { throw error }
-        }
-        return body
-    }
-
-    private func redirect(_ head: HTTPResponseHead, from url: HTTPURL, _ provider: Provider)
-        -> LLMError
-    {
-        guard let location = head.headers["location"], !location.isEmpty else {
-            return LLMError(
-                .invalidRequest, "\(url.authority) answered with status \(head.status)",
-                status: head.status)
-        }
-        let isPath = location.hasPrefix("/") && !location.hasPrefix("//")
-        let target = isPath ? "\(url.scheme)://\(url.authority)\(location)" : location
-        var base = target
-        for suffix in ["/", "/chat/completions"] where base.hasSuffix(suffix) {
-            base.removeLast(suffix.count)
-        }
-        return LLMError(
-            .invalidRequest,
-            "\(url.authority) redirects to \(target.visible), and redirects are not followed",
-            hint: "if that is meant, set base_url = \"\(base.visible)\" "
-                + "under [providers.\(provider.id)] in config.toml",
-            status: head.status
+        let recording = keepsBodies ? RecordingExchange(exchange) : nil
+        return OpenReply(
+            source: NetworkReply(
+                recording ?? exchange, head: head, from: http.url,
+                decoder: format.makeStreamDecoder()),
+            head: head,
+            recording: recording
         )
     }
+
+    /// Sends a request when the provider's rate allows it; what is not a success is thrown.
+    func send(
+        _ request: HTTPRequest,
+        to provider: Provider,
+        error: (HTTPResponseHead, [UInt8]) -> LLMError
+    ) throws(LLMError) -> (any HTTPExchange, HTTPResponseHead) {
+        try waitForTurn(at: provider)
+        let exchange = try transport.send(request)
+        let head = try exchange.head()
+        if (200...299).contains(head.status) { return (exchange, head) }
+        let body = try exchange.errorBody()
+        var error =
+            (300...399).contains(head.status)
+            ? head.redirect(from: request.url, provider) : error(head, body)
+        error.response = HTTPResponse(head: head, body: body)
+        error.shouldRetry = head.shouldRetry ?? error.shouldRetry
+        throw error
+    }
+
+    private func waitForTurn(at provider: Provider) throws(LLMError) {
+        guard let rate = provider.requestsPerMinute else { return }
+        let now = transport.now
+        var limiter = limiters[provider.id] ?? RateLimiter(requestsPerMinute: rate, now: now)
+        let wait = limiter.take(now: now)
+        limiters[provider.id] = limiter
+        if wait > 0 { try transport.pause(milliseconds: wait) }
+    }
+
+    func delay(after error: LLMError, retries: Int, since began: Int) -> Int? {
+        retryPolicy.delay(
+            after: error, retries: retries, elapsed: transport.now - began, chance: chance())
+    }
+}
+
+/// A reply that the provider has begun.
+struct OpenReply {
+    var source: any ReplySource
+    var head: HTTPResponseHead
+    var recording: RecordingExchange?
 }
 
 extension WireFormatName {
@@ -141,13 +136,5 @@ extension LLMError {
                 + "[providers.\(provider.id)] in config.toml; the model `echo` needs none",
             provider: provider.id
         )
-    }
-}
-
-extension HTTPHeaders.Field {
-    /// Whether name and value survive the way into one header line.
-    var isSendable: Bool {
-        !name.isEmpty && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
-            && value.utf8.allSatisfy { ($0 >= 0x20 || $0 == 0x09) && $0 != 0x7F }
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// `message` is one sentence without a final full stop; where the provider said something, it is in
 /// the provider's words and may hold any character, so whoever prints it to a terminal escapes it.
-public struct LLMError: Error, Equatable, Sendable {
+public struct LLMError: Error, Hashable, Sendable {
     public var code: Code
     public var message: String
     /// What the user can do about it.
@@ -14,6 +14,10 @@ public struct LLMError: Error, Equatable, Sendable {
     public var requestID: String?
     /// How long the provider asks to wait, in milliseconds.
     public var retryAfter: Int?
+    /// The answer that said so, where it was one with an error status; the key is taken out of it.
+    public var response: HTTPResponse?
+    /// What is known about sending the same request again; nil leaves it to the code.
+    var shouldRetry: Bool?
 
     public init(
         _ code: Code,

@@ -1,30 +1,33 @@
 /// A reply as it arrives: pulled event by event, until `next` gives nil or throws.
 ///
-/// What came before an error is always given out before the error is thrown.
+/// What came before an error is always given out before the error is thrown. As long as nothing of
+/// the reply was given out, a failed request is sent again, or to the next model; an event says so.
 public final class ReplyStream {
-    /// The answer's status and header fields; status 0 where no network was needed.
-    public let head: HTTPResponseHead
-    private let provider: Provider
-    private let key: Secret?
-    private let requestedModel: String
-    private var source: any ReplySource
+    /// The answer's status and header fields; status 0 before it came, or where no network is
+    /// needed.
+    public private(set) var head = HTTPResponseHead(status: 0)
+
+    private let client: LLMClient
+    private var request: ChatRequest
+    private var target: ModelTarget
+    private var fallback: ArraySlice<ModelTarget>
+    private var retries = 0
+    private var began: Int?
+    private var pause = 0
+
+    private var source: (any ReplySource)?
+    private var recording: RecordingExchange?
     private var events: [StreamEvent] = []
     private var position = 0
+    private var hasGivenOut = false
     private var failure: LLMError?
     private var hasEnded = false
 
-    init(
-        from source: any ReplySource,
-        head: HTTPResponseHead,
-        model: String,
-        provider: Provider,
-        key: Secret?
-    ) {
-        self.source = source
-        self.head = head
-        self.requestedModel = model
-        self.provider = provider
-        self.key = key
+    init(to request: ChatRequest, from targets: [ModelTarget], client: LLMClient) {
+        self.request = request
+        self.client = client
+        target = targets[0]
+        fallback = targets.dropFirst()
     }
 
     /// The next event, waited for; nil after the last.
@@ -39,10 +42,11 @@ public final class ReplyStream {
             if let failure { throw failure }
             if hasEnded { return nil }
             do {
-                hasEnded = try !source.read(into: &events)
+                try read()
             } catch {
-                failure = error.completed(from: provider, key: key, head: head)
+                handle(error.completed(from: target.provider, key: target.key, head: head))
             }
+            if !hasGivenOut { hasGivenOut = events.contains(where: \.isPartOfReply) }
         }
     }
 
@@ -50,16 +54,92 @@ public final class ReplyStream {
     /// is best flushed.
     public var hasReadyEvents: Bool { position < events.count }
 
+    // MARK: What is known of the answer
+
     /// The model that answers, as the provider names it; until it does, the one asked for.
-    public var model: String { redacted(source.model) ?? requestedModel }
-    public var responseID: String? { redacted(source.responseID) }
+    public var model: String { redacted(source?.model) ?? target.model }
+    /// The provider that was asked last.
+    public var provider: Provider { target.provider }
+    public var responseID: String? { redacted(source?.responseID) }
     public var requestID: String? { redacted(head.requestID) }
     public var status: Int { head.status }
     public var headers: HTTPHeaders { head.headers }
+    /// The bytes that the reply was read from so far, where the client keeps them.
+    public var body: [UInt8]? { recording?.body }
 
     /// A server may send the key back in any field.
     private func redacted(_ text: String?) -> String? {
-        text.map { text in key?.redacted(in: text) ?? text }
+        text.map { text in target.key?.redacted(in: text) ?? text }
+    }
+
+    // MARK: Attempts
+
+    private func read() throws(LLMError) {
+        if source == nil {
+            if pause > 0 { try client.transport.pause(milliseconds: pause) }
+            pause = 0
+            began = began ?? client.transport.now
+            head = HTTPResponseHead(status: 0)
+            let reply = try client.open(request, at: target)
+            source = reply.source
+            head = reply.head
+            recording = reply.recording
+        }
+        hasEnded = try source?.read(into: &events) != true
+    }
+
+    /// Prepares the next attempt where one is worth it; otherwise the reply has failed.
+    private func handle(_ error: LLMError) {
+        let isLost = hasGivenOut || events.contains(where: \.isPartOfReply)
+        if isLost || !prepareRetry(after: error) && !prepareFallback(after: error) {
+            failure = error
+        }
+    }
+
+    private func prepareRetry(after error: LLMError) -> Bool {
+        guard let delay = client.delay(after: error, retries: retries, since: began ?? 0) else {
+            return false
+        }
+        retries += 1
+        restart(after: error, delay: delay, isFallback: false)
+        return true
+    }
+
+    private func prepareFallback(after error: LLMError) -> Bool {
+        guard error.isWorthAnotherModel, let next = fallback.popFirst() else { return false }
+        target = next
+        request.model = next.model
+        retries = 0
+        began = nil
+        restart(after: error, delay: 0, isFallback: true)
+        return true
+    }
+
+    private func restart(after error: LLMError, delay: Int, isFallback: Bool) {
+        source = nil
+        pause = delay
+        let retry = Retry(
+            attempt: retries + 1,
+            maxAttempts: client.retryPolicy.maxRetries + 1,
+            delay: delay,
+            error: error,
+            provider: target.provider.id,
+            model: target.model,
+            isFallback: isFallback
+        )
+        // Usage of an attempt that gave nothing is the provider's affair.
+        events = [.retry(retry)]
+        position = 0
+    }
+}
+
+extension StreamEvent {
+    /// Whether a reader has seen something of the reply once it has seen this.
+    fileprivate var isPartOfReply: Bool {
+        switch self {
+        case .text, .refusal, .reasoning, .block, .toolCall, .finish: true
+        case .usage, .retry: false
+        }
     }
 }
 
@@ -78,7 +158,7 @@ extension LLMError {
     {
         var error = self
         error.provider = error.provider ?? provider.id
-        if let head {
+        if let head = error.response?.head ?? head, head.status != 0 {
             if error.status == 0, error.code != .cancelled { error.status = head.status }
             error.requestID = error.requestID ?? head.requestID
         }
@@ -86,10 +166,24 @@ extension LLMError {
             error.message = key.redacted(in: error.message)
             error.hint = error.hint.map(key.redacted)
             error.requestID = error.requestID.map(key.redacted)
+            error.response = error.response.map(key.redacted)
         }
         if error.code == .authentication, error.hint == nil, let variable = provider.keyVariable {
             error.hint = "look at the key in \(variable)"
         }
         return error
+    }
+}
+
+extension Secret {
+    fileprivate func redacted(in response: HTTPResponse) -> HTTPResponse {
+        var response = response
+        var headers = HTTPHeaders()
+        for field in response.head.headers.fields {
+            headers.append(field.name, redacted(in: field.value))
+        }
+        response.head.headers = headers
+        response.body = redacted(in: response.body)
+        return response
     }
 }

@@ -38,7 +38,8 @@ struct ReplyRun {
         if file.turns.contains(where: { $0.role == .tool }) {
             fileWarnings.append(.toolSectionsStayBehind(file))
         }
-        warnings = config.warnings.map { ($0, config.path) } + fileWarnings.map { ($0, path) }
+        var warnings = config.warnings.map { ($0, config.path) }
+        warnings += fileWarnings.map { ($0, path) }
         if !continues, let reason = file.nothingToSend {
             throw Failure(
                 .nothingToSend, reason,
@@ -51,6 +52,7 @@ struct ReplyRun {
             folding: [config.settings, frontMatter, commandLine], config: config,
             environment: environment
         )
+        self.warnings = warnings + settings.warnings
         let embeds = try AttachmentLoader(rules: config.embeds, environment: environment)
             .load(file, path: path)
         try Self.checkThatAllAreText(embeds, of: file, path: path)
@@ -98,7 +100,7 @@ struct ReplyRun {
     private func run(
         into sink: any ReplySink, loop: EventLoop, environment: Environment, _ signals: Signals
     ) -> Int32 {
-        var progress = Progress(model: settings.model)
+        var progress = Progress(provider: settings.provider.id, model: settings.model)
         do throws(Failure) {
             do throws(Failure) {
                 for (warning, path) in warnings.prefix(Self.maximumWarnings) {
@@ -154,13 +156,14 @@ struct ReplyRun {
             certificateFile: environment["CURL_CA_BUNDLE"] ?? environment["SSL_CERT_FILE"]
         )
         let request = ChatRequest(
-            model: settings.model, messages: messages, options: settings.options
+            model: settings.model, messages: messages, options: settings.options,
+            isStreamed: settings.isStreamed, extra: settings.extra
         )
-        let reply = try Failure.converting { () throws(LLMError) in
-            try LLMClient(transport: transport)
-                .reply(to: request, from: settings.provider, key: settings.key)
-        }
+        let reply = LLMClient(transport: transport, retryPolicy: settings.retryPolicy).reply(
+            to: request, from: settings.provider, key: settings.key, fallback: settings.fallback
+        )
         defer {
+            progress.summary.provider = reply.provider.id
             progress.summary.model = reply.model
             progress.summary.requestID = reply.requestID
             progress.summary.responseID = reply.responseID
@@ -186,6 +189,7 @@ struct ReplyRun {
             switch event {
             // Tools and what belongs to them are not asked for yet.
             case .text, .refusal, .block, .toolCall: break
+            case .retry(let retry): try sink.retry(retry)
             case .reasoning(let text): try sink.receive(reasoning: text)
             case .usage(let usage): progress.summary.usage = usage
             case .finish(let reason): progress.summary.finishReason = reason
@@ -199,8 +203,9 @@ private struct Progress {
     private let began = MonotonicClock.now
     var summary: ReplySummary
 
-    init(model: String) {
-        summary = ReplySummary(finishReason: .stop, model: model, duration: 0)
+    init(provider: String, model: String) {
+        summary = ReplySummary(
+            finishReason: .stop, model: model, provider: provider, duration: 0)
     }
 
     var elapsed: Int { MonotonicClock.now - began }

@@ -11,7 +11,8 @@ import Testing
         let transport = UnusedTransport()
         let key = try key.map { try Secret($0) }
         let error = #expect(throws: LLMError.self) {
-            try LLMClient(transport: transport).reply(to: request, from: provider, key: key)
+            try LLMClient(transport: transport)
+                .reply(to: request, from: provider, key: key).next()
         }
         #expect(transport.count == 0)
         return try #require(error)

@@ -3,6 +3,8 @@
 /// `usage` and `finish` come at most once and last, `finish` as the very last. Text is never
 /// empty, never splits a character, and holds no NUL.
 public enum StreamEvent: Hashable, Sendable {
+    /// The request failed and is sent again; nothing of a reply has come before this.
+    case retry(Retry)
     case text(String)
     /// The model's own words for declining, where a provider tells them from text.
     case refusal(String)

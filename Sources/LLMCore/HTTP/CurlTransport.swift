@@ -49,6 +49,12 @@ public final class CurlTransport: HTTPTransport {
             request: request, handle: handle, multi: multi, loop: loop, timeouts: timeouts)
     }
 
+    public func pause(milliseconds: Int) throws(LLMError) {
+        try loop.wait(milliseconds: milliseconds)
+    }
+
+    public var now: Int { Clock.milliseconds() }
+
     private func openMulti() throws(LLMError) -> CurlMultiHandle {
         if let multi { return multi }
         let multi = try CurlMultiHandle()

@@ -4,6 +4,12 @@
 public protocol HTTPTransport: AnyObject {
     /// Starts the request without waiting for the answer.
     func send(_ request: HTTPRequest) throws(LLMError) -> any HTTPExchange
+
+    /// Waits before a further attempt; a cancel ends the wait.
+    func pause(milliseconds: Int) throws(LLMError)
+
+    /// Milliseconds on a clock that only goes forward.
+    var now: Int { get }
 }
 
 /// One request under way. Letting go of it ends it.

@@ -26,10 +26,15 @@ public struct Secret: Sendable, Equatable {
     /// Its first twelve bytes are taken for the key as well: what is quoted may have been cut. Keys
     /// shorter than six bytes are left alone, they would tear holes into ordinary words.
     func redacted(in text: String) -> String {
-        let key = Array(value.utf8)
         let source = Array(text.utf8)
+        let result = redacted(in: source)
+        return result == source ? text : String(decoding: result, as: UTF8.self)
+    }
+
+    func redacted(in source: [UInt8]) -> [UInt8] {
+        let key = Array(value.utf8)
         let least = min(key.count, 12)
-        guard key.count >= 6, source.count >= least else { return text }
+        guard key.count >= 6, source.count >= least else { return source }
         var result: [UInt8] = []
         var position = 0
         while position < source.count {
@@ -42,7 +47,7 @@ public struct Secret: Sendable, Equatable {
                 position += 1
             }
         }
-        return String(decoding: result, as: UTF8.self)
+        return result
     }
 }
 

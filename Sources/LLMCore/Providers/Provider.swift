@@ -21,6 +21,10 @@ public struct Provider: Sendable {
     public var headers: HTTPHeaders
     /// Whether keys and conversations may travel unencrypted beyond this machine.
     public var allowsPlainHTTP: Bool
+    /// nil for whatever the message needs: a string for text, parts for more.
+    public var contentFormat: ContentFormat?
+    /// The most requests that are sent in a minute; nil for as many as come.
+    public var requestsPerMinute: Double?
 
     public init(
         id: String,
@@ -34,7 +38,9 @@ public struct Provider: Sendable {
         modelPatterns: [String] = [],
         defaultModel: String? = nil,
         headers: HTTPHeaders = HTTPHeaders(),
-        allowsPlainHTTP: Bool = false
+        allowsPlainHTTP: Bool = false,
+        contentFormat: ContentFormat? = nil,
+        requestsPerMinute: Double? = nil
     ) {
         self.id = id
         self.name = name ?? id
@@ -48,6 +54,8 @@ public struct Provider: Sendable {
         self.defaultModel = defaultModel
         self.headers = headers
         self.allowsPlainHTTP = allowsPlainHTTP
+        self.contentFormat = contentFormat
+        self.requestsPerMinute = requestsPerMinute
     }
 
     /// Takes the base URL from the value of `baseURLVariable`.

@@ -100,6 +100,13 @@ extension Arguments {
                     hint: "for example \(spelling) 30"
                 )
             }
+        case .count:
+            guard let count = Int(value), (0...1000).contains(count) else {
+                throw Failure.usage(
+                    "\(spelling) takes a whole number from 0 on, not `\(value)`",
+                    hint: "for example \(spelling) 3"
+                )
+            }
         case .pair:
             if !value.contains("=") {
                 guard let second = rest.popFirst() else {

@@ -7,6 +7,8 @@ struct Option: Sendable {
         case choice([String])
         /// A positive number of seconds.
         case seconds
+        /// A whole number from 0 on.
+        case count
         /// `KEY=VALUE`, or `KEY VALUE` as two arguments.
         case pair
     }
@@ -29,6 +31,8 @@ struct Option: Sendable {
         case rpc
         case stdinFilename = "stdin-filename"
         case timeout
+        case retries
+        case noStream = "no-stream"
         case output
         case to
         case strict
@@ -44,6 +48,7 @@ struct Option: Sendable {
             case .text(let name): " \(name)"
             case .choice(let words): " " + words.joined(separator: "|")
             case .seconds: " SECONDS"
+            case .count: " N"
             case .pair: " KEY=VALUE"
             case nil: ""
             }

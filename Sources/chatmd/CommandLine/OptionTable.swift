@@ -43,6 +43,11 @@ enum OptionTable {
                 + "120 between two)"
         ),
         Option(
+            name: .retries, value: .count,
+            help: "send a failed request again so often (2), as long as no text came"
+        ),
+        Option(name: .noStream, help: "ask for the answer in one piece"),
+        Option(
             name: .output, short: "O", value: .text("PATH"),
             help: "write a new file, or into a folder; nothing is overwritten"
         ),

@@ -11,7 +11,10 @@ extension Command {
             that is in the file changes. With -p your message is added first; FILE is made where it
             does not exist. When the request fails before the first word, the file stays as it was.
             """,
-        options: [.prompt, .continue, .model, .system, .option, .timeout, .help],
+        options: [
+            .prompt, .continue, .model, .system, .option, .timeout, .retries, .noStream,
+            .help,
+        ],
         examples: [
             "chatmd append chat.md",
             "chatmd append notes/rivers.md -p 'Name three rivers.'",

@@ -89,6 +89,8 @@ extension Invocation {
         for pair in arguments.values(.option) { try layer.set(pair) }
         if let model = arguments.value(.model) { layer.model = .init(value: model) }
         layer.system = arguments.value(.system) ?? layer.system
+        layer.retries = arguments.value(.retries).flatMap { Int($0) }
+        if arguments.has(.noStream) { layer.isStreamed = false }
         layer.timeout = arguments.value(.timeout).flatMap(Double.init)
         return layer
     }

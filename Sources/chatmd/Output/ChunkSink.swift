@@ -20,6 +20,10 @@ final class ChunkSink: ReplySink {
         try messages.warn(warning, path: path)
     }
 
+    func retry(_ retry: Retry) throws(Failure) {
+        try messages.retry(retry)
+    }
+
     func receive(_ text: String) throws(Failure) {
         try write(self.text.consume(text))
     }

@@ -41,6 +41,11 @@ final class FileSink: ReplySink {
         try messages.warn(warning, path: path)
     }
 
+    func retry(_ retry: Retry) throws(Failure) {
+        try messages.retry(retry)
+        status?.spin("\(retry.model) answers \(file.path)")
+    }
+
     func receive(_ text: String) throws(Failure) {
         append(writer.consume(text))
     }

@@ -1,3 +1,4 @@
+import LLMCore
 import MarkdownHistory
 
 /// Prints warnings and errors for people to stderr, as `chat.md:3:9: error: …`.
@@ -18,6 +19,21 @@ struct MessagePrinter {
 
     func fail(_ failure: Failure) throws(Failure) {
         try print(failure.description)
+    }
+
+    /// Says why there is a further attempt, and when.
+    func retry(_ retry: Retry) throws(Failure) {
+        let next =
+            retry.isFallback
+            ? "asking \(retry.provider)/\(retry.model) instead"
+            : "trying again in \(Self.seconds(retry.delay)) s "
+                + "(\(retry.attempt) of \(retry.maxAttempts))"
+        try print("chatmd: \(retry.error.message); \(next)")
+    }
+
+    private static func seconds(_ milliseconds: Int) -> String {
+        let tenths = (milliseconds + 99) / 100
+        return tenths >= 100 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
     }
 
     /// Shows a prompt that was read from stdin and did not get into the file.

@@ -31,6 +31,20 @@ enum NDJSONEvent {
         return event
     }
 
+    static func retry(_ retry: Retry) -> JSONObject {
+        JSONObject([
+            ("type", "retry"),
+            ("attempt", JSONValue(retry.attempt)),
+            ("max_attempts", JSONValue(retry.maxAttempts)),
+            ("delay_ms", JSONValue(retry.delay)),
+            ("code", .string(retry.error.code.rawValue)),
+            ("status", JSONValue(retry.error.status)),
+            ("message", .string(retry.error.message)),
+            ("provider", .string(retry.provider)),
+            ("model", .string(retry.model)),
+        ])
+    }
+
     static func usage(_ usage: Usage) -> JSONObject {
         var event = JSONObject([
             ("type", "usage"),

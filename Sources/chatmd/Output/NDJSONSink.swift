@@ -22,6 +22,10 @@ final class NDJSONSink: ReplySink {
         try write(NDJSONEvent.warning(warning, path: path))
     }
 
+    func retry(_ retry: Retry) throws(Failure) {
+        try write(NDJSONEvent.retry(retry))
+    }
+
     func receive(_ text: String) throws(Failure) {
         let chunk = self.text.consume(text)
         if !chunk.isEmpty { try write(NDJSONEvent.text(chunk)) }

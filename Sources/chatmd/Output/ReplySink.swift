@@ -8,6 +8,8 @@ import MarkdownHistory
 protocol ReplySink: AnyObject {
     func start(_ start: ReplyStart) throws(Failure)
     func warn(_ warning: Diagnostic, path: String?) throws(Failure)
+    /// The request failed and is sent again.
+    func retry(_ retry: Retry) throws(Failure)
     func receive(_ text: String) throws(Failure)
     func receive(reasoning: String) throws(Failure)
     /// The reply has ended, completely or by a cancel.
@@ -28,8 +30,9 @@ struct ReplyStart {
 /// What is known after the last one.
 struct ReplySummary {
     var finishReason: FinishReason
-    /// Which model answered.
+    /// Which model answered, and where.
     var model: String
+    var provider: String
     var usage: Usage?
     var requestID: String?
     var responseID: String?

@@ -30,6 +30,11 @@ final class TextSink: ReplySink {
         try messages.warn(warning, path: path)
     }
 
+    func retry(_ retry: Retry) throws(Failure) {
+        try messages.retry(retry)
+        status?.spin("waiting for \(retry.model)")
+    }
+
     func receive(_ text: String) throws(Failure) {
         try endReasoning()
         try write(self.text.consume(text))

@@ -11,13 +11,14 @@ struct ConfigFile {
     /// The built-in providers with the user's overrides, and the user's own.
     var providers = BuiltInProviders.all
     var timeouts = HTTPTimeouts()
+    var retryPolicy = RetryPolicy()
     var embeds = EmbedRules()
     var warnings: [Diagnostic] = []
 
-    private static let tables: Set<String> = ["aliases", "providers", "timeout", "embeds"]
+    private static let tables: Set<String> = ["aliases", "providers", "timeout", "retry", "embeds"]
     /// Tables of the configuration format that this version reads past, with a warning.
     private static let reservedTables: Set<String> = [
-        "presets", "retry", "tools", "trust", "log", "cache",
+        "presets", "tools", "trust", "log", "cache",
     ]
 
     private init() {}
@@ -62,6 +63,7 @@ struct ConfigFile {
             try setProvider(entry.key, from: try entry.value.table(for: entry.key), at: entry)
         }
         if let table = try table.table(for: "timeout") { try setTimeouts(from: table) }
+        if let table = try table.table(for: "retry") { try setRetryPolicy(from: table) }
         if let table = try table.table(for: "embeds") {
             embeds = try EmbedRules(table, warnings: &warnings)
         }
@@ -96,6 +98,7 @@ extension ConfigFile {
 
     private static let providerKeys = [
         "base_url", "api_key_env", "wire_format", "default_model", "allow_http", "headers",
+        "rate_limit",
     ]
 
     private static func set(
@@ -123,6 +126,17 @@ extension ConfigFile {
             provider.defaultModel = try value.string(for: entry.key)
         case "allow_http":
             provider.allowsPlainHTTP = try value.boolean(for: entry.key)
+        case "rate_limit":
+            let table = try value.table(for: entry.key)
+            for entry in table.entries where entry.key != "requests_per_minute" {
+                warnings.append(.unknownKey(entry, among: ["requests_per_minute"]))
+            }
+            guard let limit = table["requests_per_minute"] else { break }
+            let requests = try limit.double(for: "requests_per_minute")
+            guard requests > 0, requests.isFinite else {
+                throw limit.error("`requests_per_minute` must be above 0")
+            }
+            provider.requestsPerMinute = requests
         case "headers":
             for header in try value.table(for: entry.key).entries {
                 provider.headers.append(header.key, try header.value.string(for: header.key))
@@ -150,6 +164,42 @@ extension ConfigFile {
             case "connect_s": timeouts.connect = seconds
             case "first_byte_s": timeouts.firstByte = seconds
             default: timeouts.betweenBytes = seconds
+            }
+        }
+    }
+}
+
+// MARK: - Retries
+
+extension ConfigFile {
+    private static let retryKeys = [
+        "max_retries", "initial_delay_ms", "max_delay_ms", "backoff_multiplier",
+        "max_total_timeout_ms",
+    ]
+
+    private mutating func setRetryPolicy(from table: ConfigTable) throws(ConfigError) {
+        for entry in table.entries {
+            guard Self.retryKeys.contains(entry.key) else {
+                warnings.append(.unknownKey(entry, among: Self.retryKeys))
+                continue
+            }
+            if entry.key == "backoff_multiplier" {
+                let factor = try entry.value.double(for: entry.key)
+                guard (1...100).contains(factor) else {
+                    throw entry.value.error("`\(entry.key)` must be between 1 and 100")
+                }
+                retryPolicy.backoffMultiplier = factor
+                continue
+            }
+            let number = try entry.value.integer(for: entry.key)
+            guard (0...86_400_000).contains(number) else {
+                throw entry.value.error("`\(entry.key)` must be between 0 and 86400000")
+            }
+            switch entry.key {
+            case "max_retries": retryPolicy.maxRetries = number
+            case "initial_delay_ms": retryPolicy.initialDelay = number
+            case "max_delay_ms": retryPolicy.maxDelay = number
+            default: retryPolicy.maxTotalTime = number
             }
         }
     }

@@ -62,7 +62,9 @@ extension SettingKey {
     /// Whether anything reads the value yet. The others are checked, and say so in a warning.
     var hasEffect: Bool {
         switch self {
-        case .model, .provider, .system, .temperature, .topP, .maxTokens, .stop, .seed, .comments:
+        case .model, .provider, .fallback, .system, .temperature, .topP, .topK, .maxTokens, .stop,
+            .seed, .frequencyPenalty, .presencePenalty, .repetitionPenalty, .reasoningEffort,
+            .thinkingBudget, .responseFormat, .contentFormat, .comments, .extra:
             true
         default: delimiter != nil
         }

@@ -1,4 +1,5 @@
 import LLMCore
+import MarkdownHistory
 
 /// Everything that decides about one request, all layers folded.
 struct Settings {
@@ -9,6 +10,13 @@ struct Settings {
     var stripsComments = false
     var key: Secret?
     var timeouts: HTTPTimeouts
+    var retryPolicy: RetryPolicy
+    /// Models that are asked when the first one cannot answer.
+    var fallback: [ModelTarget] = []
+    var extra = JSONObject()
+    var isStreamed = true
+    /// What of the above had to be left out.
+    var warnings: [(Diagnostic, path: String?)] = []
 
     /// Folds the layers, lowest first, and resolves the model to a provider.
     ///
@@ -18,7 +26,10 @@ struct Settings {
     ) throws(Failure) {
         var model: SettingsLayer.Entry<String>?
         var provider: SettingsLayer.Entry<String>?
+        var fallback: SettingsLayer.Entry<[String]>?
+        var contentFormat: ContentFormat?
         options = GenerationOptions()
+        retryPolicy = config.retryPolicy
         timeouts = config.timeouts
         for layer in layers {
             if layer.model != nil {
@@ -26,17 +37,26 @@ struct Settings {
                 provider = nil
             }
             provider = layer.provider ?? provider
+            fallback = layer.fallback ?? fallback
+            contentFormat = layer.contentFormat ?? contentFormat
             system = layer.system ?? system
             stripsComments = layer.stripsComments ?? stripsComments
             options = options.overridden(by: layer.options)
+            for member in layer.extra?.members ?? [] { extra[member.key] = member.value }
+            isStreamed = layer.isStreamed ?? isStreamed
+            retryPolicy.maxRetries = layer.retries ?? retryPolicy.maxRetries
             if let timeout = layer.timeout { timeouts = timeouts.limited(to: timeout) }
+        }
+        var providers = config.providers.map { $0.withBaseURL(from: environment) }
+        if let contentFormat {
+            for index in providers.indices { providers[index].contentFormat = contentFormat }
         }
         do throws(LLMError) {
             (self.provider, self.model) = try ModelName.resolve(
                 model: model?.value,
                 provider: provider?.value,
                 aliases: config.aliases,
-                providers: config.providers.map { $0.withBaseURL(from: environment) },
+                providers: providers,
                 hasKey: { provider in provider.keyVariable.map { environment[$0] != nil } ?? false }
             )
             key = try Self.key(for: self.provider, environment)
@@ -50,6 +70,23 @@ struct Settings {
                 failure.column = position.column
             }
             throw failure
+        }
+        for name in fallback?.value ?? [] {
+            do throws(LLMError) {
+                let (provider, model) = try ModelName.resolve(
+                    model: name, provider: nil, aliases: config.aliases, providers: providers,
+                    hasKey: { _ in false })
+                let key = try Self.key(for: provider, environment)
+                self.fallback.append(ModelTarget(provider: provider, model: model, key: key))
+            } catch {
+                let warning = Diagnostic(
+                    .warning, line: fallback?.position?.line ?? 1,
+                    column: fallback?.position?.column ?? 1,
+                    message: "the fallback `\(name)` cannot be used: \(error.message)",
+                    hint: error.hint
+                )
+                warnings.append((warning, fallback?.path))
+            }
         }
     }
 

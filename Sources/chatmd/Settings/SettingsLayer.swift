@@ -14,12 +14,21 @@ struct SettingsLayer: Equatable {
 
     var model: Entry<String>?
     var provider: Entry<String>?
+    /// Models that are asked when the first one cannot answer.
+    var fallback: Entry<[String]>?
     var system: String?
     var options = GenerationOptions()
     /// Whether HTML comments stay behind.
     var stripsComments: Bool?
+    /// Members of the request's body; never a conversation's.
+    var extra: JSONObject?
+    var contentFormat: ContentFormat?
     /// Seconds without a byte from the server; only the command line sets it.
     var timeout: Double?
+    /// How often a request is sent again; only the command line sets it here.
+    var retries: Int?
+    /// Whether the answer comes piece by piece; only the command line sets it.
+    var isStreamed: Bool?
 
     init() {}
 }
@@ -83,6 +92,11 @@ extension SettingsLayer {
         if origin == .config, !key.isForEveryFile {
             return .warning(at: entry, "has an effect only in the front matter of a conversation")
         }
+        if origin == .conversation, key == .extra {
+            try key.form.check(entry.value, of: entry.key)
+            return .warning(
+                at: entry, "counts only in your own config.toml or as -o, and is left out")
+        }
         try set(key, to: entry.value, named: entry.key, path: path)
         return key.hasEffect ? nil : .warning(at: entry, "is not supported yet and has no effect")
     }
@@ -102,7 +116,23 @@ extension SettingsLayer {
             provider = Entry(value: text, path: path, position: value.position)
         case .system: system = try value.string(for: name)
         case .temperature: options.temperature = try value.double(for: name)
+        case .fallback:
+            let models = try value.strings(for: name)
+            fallback = Entry(value: models, path: path, position: value.position)
         case .topP: options.topP = try value.double(for: name)
+        case .topK: options.topK = try value.integer(for: name)
+        case .frequencyPenalty: options.frequencyPenalty = try value.double(for: name)
+        case .presencePenalty: options.presencePenalty = try value.double(for: name)
+        case .repetitionPenalty: options.repetitionPenalty = try value.double(for: name)
+        case .reasoningEffort:
+            options.reasoningEffort = ReasoningEffort(rawValue: try value.string(for: name))
+        case .thinkingBudget: options.thinkingBudget = try value.integer(for: name)
+        case .responseFormat: options.responseFormat = try ResponseFormat(value, of: name)
+        case .contentFormat:
+            contentFormat = ContentFormat(rawValue: try value.string(for: name))
+        case .extra:
+            guard case .object(let members) = JSONValue(value) else { break }
+            extra = members
         case .maxTokens: options.maxTokens = try value.integer(for: name)
         case .stop: options.stop = try value.strings(for: name)
         case .seed: options.seed = try value.integer(for: name)

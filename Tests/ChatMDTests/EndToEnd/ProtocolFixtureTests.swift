@@ -23,7 +23,7 @@ import Testing
 
     private static var summary: ReplySummary {
         ReplySummary(
-            finishReason: .stop, model: "grok-3-beta",
+            finishReason: .stop, model: "grok-3-beta", provider: "xai",
             usage: Usage(
                 inputTokens: 1204, outputTokens: 310, cachedInputTokens: 1024, reasoningTokens: 64),
             requestID: "req_1", responseID: "resp_1", duration: 2100, firstToken: 420)
@@ -84,7 +84,8 @@ import Testing
             try sink.receive("Tw")
             try sink.finish(
                 ReplySummary(
-                    finishReason: .cancelled, model: "grok-3", duration: 900, firstToken: 420))
+                    finishReason: .cancelled, model: "grok-3", provider: "xai", duration: 900,
+                    firstToken: 420))
         }
     }
 

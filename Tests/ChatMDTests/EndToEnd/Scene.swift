@@ -24,6 +24,8 @@ struct Scene {
         try self.init(config: config) { _, connection in connection.respondWithReply(pieces) }
     }
 
+    /// Requests are sent once, unless a test says `--retries`.
+    ///
     /// - Parameter config: what follows the address of the server in `config.toml`.
     init(config: String = "", _ handler: @escaping LoopbackServer.Handler) throws {
         folder = try TemporaryFolder()
@@ -35,7 +37,9 @@ struct Scene {
             "LANG": "C.UTF-8",
             "XAI_API_KEY": Scene.key,
         ]
-        try write(config: "[providers.xai]\nbase_url = \"\(server.baseURL)\"\n" + config)
+        try write(
+            config: "[retry]\nmax_retries = 0\n[providers.xai]\nbase_url = \"\(server.baseURL)\"\n"
+                + config)
     }
 
     func write(config: String) throws {

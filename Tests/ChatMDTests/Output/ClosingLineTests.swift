@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct ClosingLineTests {
     private func summary(_ reason: FinishReason, usage: Usage? = nil) -> ReplySummary {
-        ReplySummary(finishReason: reason, model: "grok-3", usage: usage, duration: 2190)
+        ReplySummary(
+            finishReason: reason, model: "grok-3", provider: "xai", usage: usage, duration: 2190)
     }
 
     @Test func modelTokensAndTimeAreNamed() {

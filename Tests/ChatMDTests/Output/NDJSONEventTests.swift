@@ -38,7 +38,8 @@ import Testing
     }
 
     @Test func doneWithoutAnswerHasNoFirstToken() {
-        let summary = ReplySummary(finishReason: .cancelled, model: "grok-3", duration: 5)
+        let summary = ReplySummary(
+            finishReason: .cancelled, model: "grok-3", provider: "xai", duration: 5)
         #expect(
             line(NDJSONEvent.done(summary))
                 == #"{"type":"done","finish_reason":"cancelled","model":"grok-3","rounds":1,"#
@@ -57,7 +58,7 @@ import Testing
             (.contentFilter, "content_filter"), (.cancelled, "cancelled"),
         ] as [(FinishReason, String)])
     func finishReasonsAreThoseOfTheProtocol(reason: FinishReason, name: String) {
-        let summary = ReplySummary(finishReason: reason, model: "m", duration: 0)
+        let summary = ReplySummary(finishReason: reason, model: "m", provider: "xai", duration: 0)
         #expect(NDJSONEvent.done(summary)["finish_reason"] == .string(name))
     }
 }

@@ -1,4 +1,5 @@
 import ConfigText
+import LLMCore
 import MarkdownHistory
 import Testing
 
@@ -6,16 +7,8 @@ import Testing
 
 @Suite struct SettingKeyTests {
     @Test(arguments: [
-        "preset = 'precise'", "fallback = 'a'", "fallback = ['a', 'b']", "top_k = 0", "top_k = 40",
-        "frequency_penalty = -2", "frequency_penalty = 2.0", "presence_penalty = 0.5",
-        "repetition_penalty = 0", "repetition_penalty = 2", "reasoning_effort = 'none'",
-        "reasoning_effort = 'xhigh'", "reasoning_effort = 'max'", "thinking_budget = 0",
-        "response_format = 'text'", "response_format = 'json'",
-        "response_format = { schema = { type = 'object' } }", "tools = ['calculator']",
-        "tools = []", "tool_choice = 'auto'", "parallel_tool_calls = false",
-        "content_format = 'array'", "content_format = 'string'", "show_reasoning = true",
-        "max_cost = 0.05", "max_cost = 1",
-        "extra = { a = 1 }",
+        "preset = 'precise'", "tools = ['calculator']", "tools = []", "tool_choice = 'auto'",
+        "parallel_tool_calls = false", "show_reasoning = true", "max_cost = 0.05", "max_cost = 1",
     ])
     func aValidKeyWithoutEffectIsAWarning(text: String) throws {
         let key = try #require(text.split(separator: " ").first)
@@ -24,6 +17,37 @@ import Testing
         #expect(
             SettingsLayer.diagnostics(of: table)
                 == [Diagnostic(.warning, line: 1, column: 1, message: message)])
+    }
+
+    @Test(arguments: [
+        "fallback = 'a'", "fallback = ['a', 'b']", "top_k = 0", "top_k = 40",
+        "frequency_penalty = -2", "frequency_penalty = 2.0", "presence_penalty = 0.5",
+        "repetition_penalty = 0", "repetition_penalty = 2", "reasoning_effort = 'none'",
+        "reasoning_effort = 'xhigh'", "reasoning_effort = 'max'", "thinking_budget = 0",
+        "response_format = 'text'", "response_format = 'json'",
+        "response_format = { schema = { type = 'object' } }", "content_format = 'array'",
+        "content_format = 'string'",
+    ])
+    func aValidKeyIsTaken(text: String) throws {
+        let table = try TOMLParser.parse(text.utf8)
+        #expect(SettingsLayer.diagnostics(of: table) == [])
+        var warnings: [Diagnostic] = []
+        #expect(try SettingsLayer(table, path: nil, warnings: &warnings) != SettingsLayer())
+    }
+
+    @Test func aConversationCannotExtendTheRequest() throws {
+        let table = try TOMLParser.parse("extra = { a = 1 }".utf8)
+        var warnings: [Diagnostic] = []
+        #expect(try SettingsLayer(table, path: nil, warnings: &warnings) == SettingsLayer())
+        #expect(
+            warnings.map(\.message) == [
+                "`extra` counts only in your own config.toml or as -o, and is left out"
+            ])
+        let config = try ConfigFile(parsing: Array("extra = { a = { b = 1.5 } }".utf8))
+        #expect(
+            config.settings.extra == JSONObject([("a", JSONValue.object(JSONObject([("b", 1.5)])))])
+        )
+        #expect(config.warnings == [])
     }
 
     @Test(arguments: [
@@ -154,7 +178,7 @@ import Testing
 
     @Test func theCommandLineSaysWhatHasNoEffectYet() {
         var layer = SettingsLayer()
-        let failure = #expect(throws: Failure.self) { try layer.set("top_k=3") }
-        #expect(failure == .usage("-o top_k is not supported yet"))
+        let failure = #expect(throws: Failure.self) { try layer.set("max_cost=3") }
+        #expect(failure == .usage("-o max_cost is not supported yet"))
     }
 }

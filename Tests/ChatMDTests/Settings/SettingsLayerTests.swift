@@ -76,7 +76,10 @@ import Testing
             ("colour = 'red'", "unknown key `colour`", nil),
             ("base_url = 'http://x'", "unknown key `base_url`", nil),
             ("preset = 'precise'", "`preset` is not supported yet and has no effect", nil),
-            ("[extra]\nx = 1", "`extra` is not supported yet and has no effect", nil),
+            (
+                "[extra]\nx = 1",
+                "`extra` counts only in your own config.toml or as -o, and is left out", nil
+            ),
         ] as [(String, String, String?)])
     func anUnknownKeyIsAWarning(text: String, message: String, hint: String?) throws {
         let (layer, warnings) = try read(text)
@@ -118,7 +121,7 @@ import Testing
             ("temprature=1", "-o: unknown setting `temprature`", "did you mean temperature?"),
             (
                 "colour=red", "-o: unknown setting `colour`",
-                "there are model, provider, system, temperature, top_p, max_tokens, stop, seed, comments"
+                "there are " + SettingKey.options.map(\.rawValue).joined(separator: ", ")
             ),
             (
                 "max_tokens=many", "-o max_tokens: `max_tokens` must be an integer, not a string",

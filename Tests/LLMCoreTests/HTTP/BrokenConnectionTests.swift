@@ -89,7 +89,7 @@ import Testing
             arrived.wait()
             connection.reset()
         }
-        let reply = try LoopbackClient(server).reply()
+        let reply = LoopbackClient(server).reply()
         #expect(try reply.next() == .text("half"))
         arrived.open()
         let error = #expect(throws: LLMError.self) { try reply.next() }

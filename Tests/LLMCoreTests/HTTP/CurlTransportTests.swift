@@ -16,7 +16,7 @@ import Testing
         let server = try LoopbackServer { _, connection in
             connection.respondWithReply(["Hel", "lo"], model: "grok-4.3")
         }
-        let reply = try LoopbackClient(server).reply()
+        let reply = LoopbackClient(server).reply()
         var events: [StreamEvent] = []
         while let event = try reply.next() { events.append(event) }
         #expect(events == [.text("Hel"), .text("lo"), usage, .finish(.stop)])
@@ -95,7 +95,7 @@ import Testing
         let server = try LoopbackServer { _, connection in connection.respondWithReply(["a", "b"]) }
         var client = LoopbackClient(server)
         client.timeouts = HTTPTimeouts(firstByte: 60, betweenBytes: 0)
-        let reply = try client.reply()
+        let reply = client.reply()
         _ = try reply.next()
         try client.loop.wait(milliseconds: 20)
         // What has come meanwhile is read before any clock is looked at.
@@ -151,7 +151,7 @@ import Testing
                     connection.endChunks()
                 }
                 let client = LoopbackClient(server)
-                let reply = try client.reply()
+                let reply = client.reply()
                 _ = try reply.next()
                 let before = try peakMemory()
                 var bytes = text.utf8.count

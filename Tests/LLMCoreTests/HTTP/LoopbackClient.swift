@@ -6,6 +6,7 @@ import TestSupport
 struct LoopbackClient {
     var loop = EventLoop()
     var timeouts = HTTPTimeouts()
+    var retryPolicy = RetryPolicy.never
     var provider: Provider
     var key = "xai-test-0123456789"
     var request = ChatRequest(model: "grok-3", messages: [Message(role: .user, text: "Hi")])
@@ -19,17 +20,21 @@ struct LoopbackClient {
         provider.baseURL = baseURL
     }
 
-    func reply() throws(LLMError) -> ReplyStream {
+    func reply() -> ReplyStream {
         let transport = CurlTransport(loop: loop, timeouts: timeouts, userAgent: "chatmd/0")
-        return try LLMClient(transport: transport)
-            .reply(to: request, from: provider, key: try Secret(key))
+        return LLMClient(transport: transport, retryPolicy: retryPolicy)
+            .reply(to: request, from: provider, key: Self.secret(key))
+    }
+
+    private static func secret(_ key: String) -> Secret? {
+        try? Secret(key)
     }
 
     /// All that comes, up to the end or the error.
     func outcome() -> (events: [StreamEvent], error: LLMError?) {
         var events: [StreamEvent] = []
         do throws(LLMError) {
-            let reply = try reply()
+            let reply = reply()
             while let event = try reply.next() { events.append(event) }
             return (events, nil)
         } catch {

@@ -6,7 +6,7 @@ import Testing
     private func events(_ messages: [Message]) throws -> [StreamEvent] {
         let client = LLMClient(transport: UnusedTransport())
         let request = ChatRequest(model: "echo", messages: messages)
-        let reply = try client.reply(to: request, from: BuiltInProviders.echo, key: nil)
+        let reply = client.reply(to: request, from: BuiltInProviders.echo, key: nil)
         var events: [StreamEvent] = []
         while let event = try reply.next() { events.append(event) }
         return events
@@ -49,6 +49,10 @@ import Testing
 
 /// A transport for what must never reach the network.
 final class UnusedTransport: HTTPTransport {
+    let now = 0
+
+    func pause(milliseconds: Int) throws(LLMError) {}
+
     private(set) var count = 0
 
     func send(_ request: HTTPRequest) throws(LLMError) -> any HTTPExchange {

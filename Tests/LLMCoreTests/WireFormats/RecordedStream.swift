@@ -49,28 +49,29 @@ struct RecordedStream {
             pieces.append(Array(bytes[start..<cut]))
             start = cut
         }
-        let reply = ReplyStream(
-            from: NetworkReply(
-                ScriptedExchange(head: head, pieces: pieces), head: head,
-                from: try! HTTPURL("https://llm.example.org/v1"), decoder: decoder),
-            head: head, model: "asked", provider: BuiltInProviders.openAI, key: nil)
+        var reply = NetworkReply(
+            ScriptedExchange(head: head, pieces: pieces), head: head,
+            from: try! HTTPURL("https://llm.example.org/v1"), decoder: decoder)
+        var events: [StreamEvent] = []
         var outcome = Outcome()
-        do {
-            while let event = try reply.next() {
-                switch event {
-                case .text(let text): outcome.text += text
-                case .refusal(let text): outcome.refusal += text
-                case .block(let block): outcome.blocks.append(block)
-                case .toolCall(let call): outcome.toolCalls.append(call)
-                case .reasoning(let text): outcome.reasoning += text
-                case .usage(let usage): outcome.usage = usage
-                case .finish(let reason): outcome.finish = reason
-                }
-            }
+        do throws(LLMError) {
+            while try reply.read(into: &events) {}
         } catch {
             outcome.error = error
         }
-        outcome.model = reply.model
+        for event in events {
+            switch event {
+            case .retry: break
+            case .text(let text): outcome.text += text
+            case .refusal(let text): outcome.refusal += text
+            case .block(let block): outcome.blocks.append(block)
+            case .toolCall(let call): outcome.toolCalls.append(call)
+            case .reasoning(let text): outcome.reasoning += text
+            case .usage(let usage): outcome.usage = usage
+            case .finish(let reason): outcome.finish = reason
+            }
+        }
+        outcome.model = reply.model ?? "asked"
         outcome.responseID = reply.responseID
         return outcome
     }

@@ -1,0 +1,45 @@
+extension HTTPExchange {
+    /// The body of an error: no more than anyone would read, and what came if it breaks off.
+    func errorBody() throws(LLMError) -> [UInt8] {
+        var body: [UInt8] = []
+        do {
+            while body.count < 1 << 20, let chunk = try next() { body += chunk }
+        } catch {
+            if error.code == .cancelled { throw error }
+        }
+        return body
+    }
+}
+
+extension HTTPResponseHead {
+    /// What the server itself says about sending the request again.
+    var shouldRetry: Bool? {
+        switch headers["x-should-retry"] {
+        case "true": true
+        case "false": false
+        default: nil
+        }
+    }
+
+    func redirect(from url: HTTPURL, _ provider: Provider) -> LLMError {
+        guard let location = headers["location"], !location.isEmpty else {
+            return LLMError(
+                .invalidRequest, "\(url.authority) answered with status \(status)",
+                status: status)
+        }
+        let isPath = location.hasPrefix("/") && !location.hasPrefix("//")
+        let target = isPath ? "\(url.scheme)://\(url.authority)\(location)" : location
+        var base = target
+        for suffix in ["/", "/chat/completions", "/responses", "/v1/messages"]
+        where base.hasSuffix(suffix) {
+            base.removeLast(suffix.count)
+        }
+        return LLMError(
+            .invalidRequest,
+            "\(url.authority) redirects to \(target.visible), and redirects are not followed",
+            hint: "if that is meant, set base_url = \"\(base.visible)\" "
+                + "under [providers.\(provider.id)] in config.toml",
+            status: status
+        )
+    }
+}

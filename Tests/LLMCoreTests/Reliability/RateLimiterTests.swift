@@ -1,0 +1,30 @@
+import Testing
+
+@testable import LLMCore
+
+@Suite struct RateLimiterTests {
+    @Test func aTenthOfAMinuteGoesAtOnce() {
+        var limiter = RateLimiter(requestsPerMinute: 60, now: 0)
+        #expect((0..<7).map { _ in limiter.take(now: 0) } == [0, 0, 0, 0, 0, 0, 1000])
+    }
+
+    @Test func requestsAreSpreadOverTheMinute() {
+        var limiter = RateLimiter(requestsPerMinute: 1, now: 0)
+        #expect(limiter.take(now: 0) == 0)
+        #expect(limiter.take(now: 0) == 60_000)
+        #expect(limiter.take(now: 0) == 120_000)
+    }
+
+    @Test func timeFillsTheBucket() {
+        var limiter = RateLimiter(requestsPerMinute: 6, now: 0)
+        #expect(limiter.take(now: 0) == 0)
+        #expect(limiter.take(now: 4000) == 6000)
+        #expect(limiter.take(now: 30_000) == 0)
+    }
+
+    @Test func aLongPauseSavesNothingUp() {
+        var limiter = RateLimiter(requestsPerMinute: 20, now: 0)
+        _ = limiter.take(now: 0)
+        #expect((0..<3).map { _ in limiter.take(now: 10_000_000) } == [0, 0, 3000])
+    }
+}
