@@ -12,6 +12,7 @@ public struct Provider: Sendable {
     public var keyVariable: String?
     /// Whether a request without a key cannot succeed.
     public var requiresKey: Bool
+    public var authentication: Authentication
     public var wireFormat: WireFormatName
     public var quirks: Set<Quirk>
     /// Model names that belong to this provider; `*` at the end stands for any rest.
@@ -33,6 +34,7 @@ public struct Provider: Sendable {
         baseURLVariable: String? = nil,
         keyVariable: String? = nil,
         requiresKey: Bool = true,
+        authentication: Authentication = .bearer,
         wireFormat: WireFormatName = .openAIChat,
         quirks: Set<Quirk> = [],
         modelPatterns: [String] = [],
@@ -48,6 +50,7 @@ public struct Provider: Sendable {
         self.baseURLVariable = baseURLVariable
         self.keyVariable = keyVariable
         self.requiresKey = requiresKey
+        self.authentication = authentication
         self.wireFormat = wireFormat
         self.quirks = quirks
         self.modelPatterns = modelPatterns

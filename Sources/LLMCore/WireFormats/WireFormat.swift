@@ -22,6 +22,8 @@ protocol StreamDecoder {
     var isFinished: Bool { get }
     /// The reply is whole: a connection that breaks now breaks nothing.
     var isComplete: Bool { get }
+    /// How the answer is cut into events.
+    var framing: StreamFraming { get }
 
     mutating func decode(_ event: ServerSentEvent, into events: inout [StreamEvent])
         throws(LLMError)
@@ -31,4 +33,31 @@ protocol StreamDecoder {
 
     /// To be called when the answer ends; throws if it ended too soon.
     mutating func finish(into events: inout [StreamEvent]) throws(LLMError)
+}
+
+/// How a streamed answer is cut into the events that a decoder takes.
+enum StreamFraming {
+    case serverSentEvents
+    /// One JSON object a line: NDJSON. Each line is handed over as an event without a name.
+    case lines
+}
+
+extension StreamDecoder {
+    var framing: StreamFraming { .serverSentEvents }
+}
+
+extension LLMError {
+    /// `what` should have been JSON, and is not.
+    static func notJSON(_ what: String, _ bytes: [UInt8], _ error: JSONError) -> LLMError {
+        LLMError(
+            .protocol,
+            "\(what) is not JSON (\(error.message), at byte \(error.offset)): "
+                + "`\(String(excerptOf: bytes))`"
+        )
+    }
+
+    /// The connection was closed before the reply was whole.
+    static var cutOff: LLMError {
+        LLMError(.network, "the reply ended in the middle: the connection was closed too soon")
+    }
 }

@@ -34,16 +34,6 @@ extension ChatFile {
     }
 }
 
-extension Message {
-    /// Asks for the rest of a reply; it is sent, and not written into the file.
-    static let goOn = Message(
-        role: .user,
-        text:
-            "Your last message broke off. Go on with it from exactly where it stops. Repeat nothing "
-            + "of it, and add no remark about this."
-    )
-}
-
 extension Turn {
     /// The turn as it is sent; nil where nothing of it is.
     func message(strippingComments: Bool = false) -> Message? {

@@ -1,3 +1,5 @@
+import LLMCore
+
 /// What the destination of an embed asks for.
 enum EmbedDestination: Equatable {
     /// A path, percent-decoded, and which of its lines, from 1.
@@ -108,45 +110,6 @@ enum PercentEncoding {
             result.append(high << 4 | low)
         }
         return result
-    }
-}
-
-/// RFC 4648, section 4; the padding may be missing.
-enum Base64 {
-    /// nil for anything outside the alphabet, and for an impossible length.
-    static func decoded(_ text: [UInt8]) -> [UInt8]? {
-        var digits = text[...]
-        while digits.last == UInt8(ascii: "="), text.count - digits.count < 2 {
-            digits.removeLast()
-        }
-        guard digits.count % 4 != 1, digits.count == text.count || text.count % 4 == 0 else {
-            return nil
-        }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(digits.count / 4 * 3 + 2)
-        var bits: UInt32 = 0
-        var count = 0
-        for digit in digits {
-            guard let value = value(of: digit) else { return nil }
-            bits = bits << 6 | value
-            count += 6
-            if count >= 8 {
-                count -= 8
-                bytes.append(UInt8(truncatingIfNeeded: bits >> count))
-            }
-        }
-        return bytes
-    }
-
-    private static func value(of digit: UInt8) -> UInt32? {
-        switch digit {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(digit) - 65
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(digit) - 71
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(digit) + 4
-        case UInt8(ascii: "+"): 62
-        case UInt8(ascii: "/"): 63
-        default: nil
-        }
     }
 }
 

@@ -1,4 +1,3 @@
-import TestSupport
 import Testing
 
 @testable import chatmd
@@ -58,30 +57,5 @@ import Testing
     ])
     func brokenDataIsRefused(text: String) {
         #expect(throws: EmbedError.self) { try EmbedDestination(text) }
-    }
-
-    @Test func base64IsReadBack() throws {
-        let alphabet = Array(
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        for seed in Seeds(cases: 300) {
-            var generator = SeededGenerator(seed: seed)
-            let bytes = (0..<Int.random(in: 0...50, using: &generator)).map { _ in
-                UInt8.random(in: 0...255, using: &generator)
-            }
-            var bits = ""
-            for byte in bytes {
-                let digits = String(byte, radix: 2)
-                bits += String(repeating: "0", count: 8 - digits.count) + digits
-            }
-            bits += String(repeating: "0", count: (6 - bits.count % 6) % 6)
-            var text: [UInt8] = []
-            while !bits.isEmpty {
-                text.append(alphabet[Int(bits.prefix(6), radix: 2) ?? 0])
-                bits.removeFirst(6)
-            }
-            let padded = text + Array(repeating: UInt8(ascii: "="), count: (4 - text.count % 4) % 4)
-            #expect(Base64.decoded(text) == bytes, "CHATMD_SEED=\(seed)")
-            #expect(Base64.decoded(padded) == bytes, "CHATMD_SEED=\(seed)")
-        }
     }
 }

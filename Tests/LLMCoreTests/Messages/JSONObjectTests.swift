@@ -27,4 +27,14 @@ import Testing
         #expect(JSONValue.array([1])[1] == nil)
         #expect(JSONValue.array([1])[-1] == nil)
     }
+
+    @Test func mergingGoesIntoObjectsAndReplacesTheRest() throws {
+        func parsed(_ text: String) throws -> JSONObject {
+            try #require(try JSONParser.parse(text).object)
+        }
+        var object = try parsed(#"{"a":{"x":1,"y":{"z":[1,2]}},"b":2,"c":{"x":1},"d":4}"#)
+        object.merge(try parsed(#"{"a":{"y":{"z":[3],"w":null}},"b":{"n":1},"c":7,"e":5}"#))
+        let merged = #"{"a":{"x":1,"y":{"z":[3],"w":null}},"b":{"n":1},"c":7,"d":4,"e":5}"#
+        #expect(object == (try parsed(merged)))
+    }
 }

@@ -3,18 +3,11 @@ struct OpenAIChat: WireFormat {
     func httpRequest(
         for request: ChatRequest, to provider: Provider, traits: ModelTraits, key: Secret?
     ) throws(LLMError) -> HTTPRequest {
-        var headers: HTTPHeaders = [
-            "Content-Type": "application/json",
-            "Accept": "text/event-stream",
-        ]
-        for field in provider.headers.fields { headers[field.name] = field.value }
-        return HTTPRequest(
-            url: try HTTPURL(provider.baseURL).appending(path: "chat/completions"),
-            headers: headers,
-            credential: key.map {
-                HTTPRequest.Credential(header: "Authorization", prefix: "Bearer ", secret: $0)
-            },
-            body: JSONWriter.bytes(of: body(for: request, quirks: provider.quirks))
+        try provider.request(
+            "chat/completions",
+            body: body(for: request, quirks: provider.quirks),
+            accept: request.isStreamed ? "text/event-stream" : "application/json",
+            key: key
         )
     }
 
@@ -22,12 +15,12 @@ struct OpenAIChat: WireFormat {
         OpenAIChatStream()
     }
 
-    private func body(for request: ChatRequest, quirks: Set<Quirk>) -> JSONValue {
+    private func body(for request: ChatRequest, quirks: Set<Quirk>) -> JSONObject {
         var body = JSONObject()
         body.append("model", .string(request.model))
         body.append("messages", .array(request.messages.map(message)))
-        body.append("stream", true)
-        if !quirks.contains(.noStreamOptions) {
+        body.append("stream", .bool(request.isStreamed))
+        if request.isStreamed, !quirks.contains(.noStreamOptions) {
             body.append("stream_options", ["include_usage": true])
         }
         let options = request.options
@@ -40,7 +33,8 @@ struct OpenAIChat: WireFormat {
         }
         if let value = options.stop { body.append("stop", .array(value.map(JSONValue.string))) }
         if let value = options.seed { body.append("seed", JSONValue(value)) }
-        return .object(body)
+        body.merge(request.extra)
+        return body
     }
 
     private func message(_ message: Message) -> JSONValue {

@@ -8,8 +8,7 @@ struct OpenAIChatStream: StreamDecoder {
     private(set) var responseID: String?
     private(set) var isFinished = false
 
-    private var text = SurrogateJoiner()
-    private var reasoning = SurrogateJoiner()
+    private var pieces = ReplyPieces()
     private var usage: Usage?
     private var finishReason: String?
     private var hasToolCalls = false
@@ -31,47 +30,22 @@ struct OpenAIChatStream: StreamDecoder {
             if event.name == "error" {
                 throw ProviderFault(text: String(decoding: event.data, as: UTF8.self)).llmError()
             }
-            throw Self.notJSON("an event of the stream", event.data, error)
+            throw LLMError.notJSON("an event of the stream", event.data, error)
         }
         try take(chunk, into: &events)
         if event.name == "error" { throw ProviderFault(chunk).llmError() }
     }
 
-    mutating func decode(whole body: [UInt8], into events: inout [StreamEvent]) throws(LLMError) {
-        let value: JSONValue
-        do {
-            value = try JSONParser.parse(body)
-        } catch {
-            throw Self.notJSON("the answer", body, error)
-        }
-        // Gateways wrap an error into an array.
-        try take(value[0] ?? value, into: &events)
-        if value["choices"] == nil {
-            let excerpt = String(excerptOf: body)
-            throw LLMError(.protocol, "the answer is JSON, but not a chat completion: `\(excerpt)`")
-        }
-        try conclude(into: &events)
-    }
-
     mutating func finish(into events: inout [StreamEvent]) throws(LLMError) {
         if isFinished { return }
         if isComplete { return try conclude(into: &events) }
-        flush(into: &events)
-        throw LLMError(
-            .network, "the reply ended in the middle: the connection was closed too soon")
-    }
-
-    private static func notJSON(_ what: String, _ bytes: [UInt8], _ error: JSONError) -> LLMError {
-        LLMError(
-            .protocol,
-            "\(what) is not JSON (\(error.message), at byte \(error.offset)): "
-                + "`\(String(excerptOf: bytes))`"
-        )
+        pieces.flush(into: &events)
+        throw .cutOff
     }
 
     // MARK: One chunk
 
-    private mutating func take(_ chunk: JSONValue, into events: inout [StreamEvent])
+    mutating func take(_ chunk: JSONValue, into events: inout [StreamEvent])
         throws(LLMError)
     {
         if let id = chunk["id"]?.string, !id.isEmpty { responseID = id }
@@ -89,7 +63,7 @@ struct OpenAIChatStream: StreamDecoder {
             }
         }
         if let error = chunk["error"], !error.isNull {
-            flush(into: &events)
+            pieces.flush(into: &events)
             if let usage { events.append(.usage(usage)) }
             throw ProviderFault(chunk).llmError()
         }
@@ -98,14 +72,14 @@ struct OpenAIChatStream: StreamDecoder {
     private mutating func take(delta: JSONValue, into events: inout [StreamEvent]) {
         // Where both are there, they hold the same text.
         if let piece = delta[present: "reasoning_content"] ?? delta["reasoning"] {
-            append(reasoning: piece, to: &events)
+            pieces.append(reasoning: piece, to: &events)
         }
         if let parts = delta["content"]?.array {
             for part in parts { take(part: part, into: &events) }
         } else if let piece = delta["content"] {
-            append(text: piece, to: &events)
+            pieces.append(text: piece, to: &events)
         }
-        if let piece = delta["refusal"] { append(text: piece, to: &events) }
+        if let piece = delta["refusal"] { pieces.append(text: piece, to: &events) }
         if let calls = delta["tool_calls"]?.array, !calls.isEmpty { hasToolCalls = true }
     }
 
@@ -113,37 +87,23 @@ struct OpenAIChatStream: StreamDecoder {
     private mutating func take(part: JSONValue, into events: inout [StreamEvent]) {
         switch part["type"]?.string {
         case "thinking":
-            if let pieces = part["thinking"]?.array {
-                for piece in pieces { append(reasoning: piece["text"] ?? .null, to: &events) }
+            if let thoughts = part["thinking"]?.array {
+                for piece in thoughts { pieces.append(reasoning: piece["text"], to: &events) }
             } else if let piece = part["thinking"] {
-                append(reasoning: piece, to: &events)
+                pieces.append(reasoning: piece, to: &events)
             }
         case "text", nil:
-            append(text: part["text"] ?? part, to: &events)
+            pieces.append(text: part["text"] ?? part, to: &events)
         default:
             break
         }
     }
 
-    private mutating func append(text piece: JSONValue, to events: inout [StreamEvent]) {
-        if let text = text.text(of: piece), !text.isEmpty { events.append(.text(text)) }
-    }
-
-    private mutating func append(reasoning piece: JSONValue, to events: inout [StreamEvent]) {
-        if let text = reasoning.text(of: piece), !text.isEmpty { events.append(.reasoning(text)) }
-    }
-
     // MARK: The end
 
-    /// Gives out halves of surrogate pairs that nothing can complete any more.
-    private mutating func flush(into events: inout [StreamEvent]) {
-        if let rest = reasoning.finish() { events.append(.reasoning(rest)) }
-        if let rest = text.finish() { events.append(.text(rest)) }
-    }
-
-    private mutating func conclude(into events: inout [StreamEvent]) throws(LLMError) {
+    mutating func conclude(into events: inout [StreamEvent]) throws(LLMError) {
         isFinished = true
-        flush(into: &events)
+        pieces.flush(into: &events)
         if let usage { events.append(.usage(usage)) }
         events.append(.finish(try reason()))
     }

@@ -1,0 +1,79 @@
+/// Puts the tool calls of one reply together from the pieces they come in.
+///
+/// Ids and names are set once, as OpenRouter repeats them; only arguments are appended. An id may
+/// come later than the arguments, or never: then one is made up.
+struct ToolCallCollector {
+    private struct Pieces {
+        /// What the provider tells its calls apart by.
+        var key: Int
+        var id: String?
+        var name = ""
+        var arguments = ""
+        var joiner = SurrogateJoiner()
+        var signature: String?
+    }
+
+    private var pieces: [Pieces] = []
+
+    var isEmpty: Bool { pieces.isEmpty }
+    /// A key that no call has yet, for a provider that does not number its calls.
+    var nextKey: Int { (pieces.map(\.key).max() ?? -1).addingClamped(1) }
+    var lastKey: Int? { pieces.last?.key }
+
+    /// The key of the call with that id.
+    func key(ofID id: String) -> Int? {
+        pieces.last { $0.id == id }?.key
+    }
+
+    /// Adds to the call of that key, which is begun where there is none.
+    ///
+    /// - Parameter arguments: a piece of the arguments' JSON text, or the arguments as an object.
+    mutating func add(
+        key: Int, id: String? = nil, name: String? = nil, arguments: JSONValue? = nil,
+        signature: String? = nil
+    ) {
+        let index: Int
+        if let found = pieces.lastIndex(where: { $0.key == key }) {
+            index = found
+        } else {
+            index = pieces.count
+            pieces.append(Pieces(key: key))
+        }
+        if pieces[index].id == nil, let id, !id.isEmpty { pieces[index].id = id }
+        if pieces[index].name.isEmpty, let name { pieces[index].name = name }
+        pieces[index].signature = pieces[index].signature ?? signature
+        if let arguments {
+            if let text = pieces[index].joiner.text(of: arguments) {
+                pieces[index].arguments += text
+            } else if arguments.object != nil {
+                let bytes = JSONWriter.bytes(of: arguments)
+                pieces[index].arguments += String(decoding: bytes, as: UTF8.self)
+            }
+        }
+    }
+
+    /// Replaces the arguments, where a provider repeats them whole at their end.
+    mutating func setArguments(_ arguments: String, key: Int) {
+        guard let index = pieces.lastIndex(where: { $0.key == key }) else { return }
+        pieces[index].arguments = arguments
+    }
+
+    /// The calls in the order they began, each with an id of its own and arguments.
+    var calls: [ToolCall] {
+        var taken = Set(pieces.compactMap(\.id))
+        var number = 1
+        return pieces.map { piece in
+            var id = piece.id ?? ""
+            if piece.id == nil {
+                repeat {
+                    id = "call_\(number)"
+                    number += 1
+                } while !taken.insert(id).inserted
+            }
+            let isBlank = piece.arguments.utf8.allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+            return ToolCall(
+                id: id, name: piece.name, arguments: isBlank ? "{}" : piece.arguments,
+                signature: piece.signature)
+        }
+    }
+}
