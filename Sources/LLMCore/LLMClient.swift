@@ -119,6 +119,8 @@ extension WireFormatName {
     var format: (any WireFormat)? {
         switch self {
         case .openAIChat: OpenAIChat()
+        case .openAIResponses: OpenAIResponses()
+        case .ollama: Ollama()
         case .echo: nil
         }
     }

@@ -1,4 +1,4 @@
-/// A reply read from an HTTP exchange: bytes to server-sent events to stream events.
+/// A reply read from an HTTP exchange: bytes to server-sent events, or to lines, to stream events.
 ///
 /// An answer in one piece of JSON is taken as well, whatever its content type says: gateways
 /// and proxies ignore `stream`. Its first character tells it from a stream.
@@ -6,6 +6,7 @@ struct NetworkReply: ReplySource {
     private enum Body {
         case unknown
         case stream
+        case lines
         case whole([UInt8])
     }
 
@@ -16,6 +17,7 @@ struct NetworkReply: ReplySource {
     private let mediaType: String
     private var decoder: any StreamDecoder
     private var parser = ServerSentEventParser()
+    private var lines = JSONLineParser()
     private var body = Body.unknown
     private var hasSeenEvent = false
 
@@ -63,6 +65,8 @@ struct NetworkReply: ReplySource {
             break  // blank lines that keep the connection alive
         case .stream:
             try decode(try parser.consume(chunk), into: &events)
+        case .lines:
+            try decode(try lines.consume(chunk), into: &events)
         case .whole(var bytes):
             body = .unknown  // so that the array has one owner while it grows
             bytes += chunk
@@ -79,6 +83,8 @@ struct NetworkReply: ReplySource {
         chunk = chunk.drop { blanks.contains($0) }
         switch chunk.first {
         case nil: return
+        case UInt8(ascii: "{") where decoder.framing == .lines && mediaType != "application/json":
+            body = .lines
         case UInt8(ascii: "{"), UInt8(ascii: "["): body = .whole([])
         case UInt8(ascii: "<"): throw notAModel
         default:
@@ -105,6 +111,9 @@ struct NetworkReply: ReplySource {
         case .stream:
             if let event = parser.finish() { try decode([event], into: &events) }
             if !hasSeenEvent, mediaType != "text/event-stream" { throw notAModel }
+            try decoder.finish(into: &events)
+        case .lines:
+            if let event = lines.finish() { try decode([event], into: &events) }
             try decoder.finish(into: &events)
         }
     }

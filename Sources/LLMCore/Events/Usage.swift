@@ -6,19 +6,27 @@ public struct Usage: Hashable, Sendable {
     public var outputTokens: Int
     /// How many of the input tokens came from the provider's cache.
     public var cachedInputTokens: Int?
+    /// How many of the input tokens were written into the provider's cache.
+    public var cacheWriteTokens: Int?
     /// How many of the output tokens were reasoning.
     public var reasoningTokens: Int?
+    /// What the provider says it cost, in US dollars.
+    public var cost: Double?
 
     public init(
         inputTokens: Int,
         outputTokens: Int,
         cachedInputTokens: Int? = nil,
-        reasoningTokens: Int? = nil
+        cacheWriteTokens: Int? = nil,
+        reasoningTokens: Int? = nil,
+        cost: Double? = nil
     ) {
         self.inputTokens = inputTokens
         self.outputTokens = outputTokens
         self.cachedInputTokens = cachedInputTokens
+        self.cacheWriteTokens = cacheWriteTokens
         self.reasoningTokens = reasoningTokens
+        self.cost = cost
     }
 }
 

@@ -103,7 +103,8 @@ public enum ModelName {
     }
 
     private static func noKeyAnywhere(_ providers: [Provider]) -> LLMError {
-        let variables = providers.filter(\.requiresKey).compactMap(\.keyVariable)
+        let variables = providers.filter { $0.requiresKey && $0.defaultModel != nil }
+            .compactMap(\.keyVariable)
         return LLMError(
             .authentication,
             "no model is set, and no key was found for any provider",

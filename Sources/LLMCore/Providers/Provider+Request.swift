@@ -8,6 +8,7 @@ extension Provider {
         _ path: String, body: JSONObject, accept: String, headers own: HTTPHeaders = HTTPHeaders(),
         key: Secret?
     ) throws(LLMError) -> HTTPRequest {
+        if baseURL.isEmpty { throw LLMError.noBaseURL(for: self) }
         var headers: HTTPHeaders = ["Content-Type": "application/json", "Accept": accept]
         for field in own.fields { headers[field.name] = field.value }
         for field in self.headers.fields { headers[field.name] = field.value }
@@ -38,4 +39,17 @@ public enum Authentication: Hashable, Sendable {
     }
 
     var prefix: String { self == .bearer ? "Bearer " : "" }
+}
+
+extension LLMError {
+    /// The provider has no address of its own, and none was set.
+    static func noBaseURL(for provider: Provider) -> LLMError {
+        let variable = provider.baseURLVariable
+        return LLMError(
+            .invalidConfig,
+            "no base URL for \(provider.name)" + (variable.map { ": \($0) is not set" } ?? ""),
+            hint: (variable.map { "export \($0)=https://…, or " } ?? "")
+                + "set base_url under [providers.\(provider.id)] in config.toml"
+        )
+    }
 }

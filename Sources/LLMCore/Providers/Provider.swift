@@ -14,6 +14,11 @@ public struct Provider: Sendable {
     public var requiresKey: Bool
     public var authentication: Authentication
     public var wireFormat: WireFormatName
+    /// The format to speak where the base URL has been replaced and no format was named: servers
+    /// that take another's place rarely have its newest protocol.
+    public var compatibleWireFormat: WireFormatName?
+    /// nil sends text as a string, and an array only where there is more than text.
+    public var contentFormat: ContentFormat?
     public var quirks: Set<Quirk>
     /// Model names that belong to this provider; `*` at the end stands for any rest.
     public var modelPatterns: [String]
@@ -36,6 +41,8 @@ public struct Provider: Sendable {
         requiresKey: Bool = true,
         authentication: Authentication = .bearer,
         wireFormat: WireFormatName = .openAIChat,
+        compatibleWireFormat: WireFormatName? = nil,
+        contentFormat: ContentFormat? = nil,
         quirks: Set<Quirk> = [],
         modelPatterns: [String] = [],
         defaultModel: String? = nil,
@@ -52,6 +59,8 @@ public struct Provider: Sendable {
         self.requiresKey = requiresKey
         self.authentication = authentication
         self.wireFormat = wireFormat
+        self.compatibleWireFormat = compatibleWireFormat
+        self.contentFormat = contentFormat
         self.quirks = quirks
         self.modelPatterns = modelPatterns
         self.defaultModel = defaultModel
@@ -63,7 +72,42 @@ public struct Provider: Sendable {
 
     /// Takes the base URL from the value of `baseURLVariable`.
     public mutating func setBaseURL(fromVariable value: String) {
-        baseURL = quirks.contains(.bareHostVariable) ? Self.baseURL(ofBareHost: value) : value
+        if quirks.contains(.bareHostVariable) {
+            replaceBaseURL(with: Self.baseURL(ofBareHost: value))
+        } else if quirks.contains(.azureEndpointVariable) {
+            replaceBaseURL(with: Self.baseURL(ofAzureEndpoint: value))
+        } else {
+            replaceBaseURL(with: value)
+        }
+    }
+
+    /// Sends everything to another address, in the format that is likely to be understood there.
+    public mutating func replaceBaseURL(with url: String) {
+        if let compatibleWireFormat, !Self.isOneHost(baseURL, url) {
+            wireFormat = compatibleWireFormat
+            quirks.subtract([.maxCompletionTokens, .standardSampling])
+        }
+        baseURL = url
+    }
+
+    /// Speaks that format, wherever the base URL leads.
+    public mutating func setWireFormat(_ format: WireFormatName) {
+        wireFormat = format
+        if compatibleWireFormat != nil { compatibleWireFormat = format }
+    }
+
+    /// Whether `other` is on the same host as `url`, or below it: `eu.api.openai.com`.
+    private static func isOneHost(_ url: String, _ other: String) -> Bool {
+        guard let host = try? HTTPURL(url).host, let other = try? HTTPURL(other).host else {
+            return false
+        }
+        return other == host || other.hasSuffix("." + host)
+    }
+
+    private static func baseURL(ofAzureEndpoint value: String) -> String {
+        var url = value[...]
+        while url.hasSuffix("/") { url.removeLast() }
+        return url.hasSuffix("/openai/v1") ? String(url) : url + "/openai/v1"
     }
 
     /// Ollama's own variable may be a mere host or port, and names the address to listen on.
@@ -95,6 +139,17 @@ public struct Provider: Sendable {
 /// The protocols a provider may speak; the raw values are those of the configuration.
 public enum WireFormatName: String, Hashable, Sendable, CaseIterable {
     case openAIChat = "openai-chat"
+    case openAIResponses = "openai-responses"
+    /// Ollama's own, which knows `num_ctx` and `keep_alive`.
+    case ollama
     /// No network: the last user message comes back.
     case echo
+}
+
+/// How text is sent; the raw values are those of the configuration.
+public enum ContentFormat: String, Hashable, Sendable, CaseIterable {
+    /// Always an array of parts.
+    case array
+    /// Always one string: some servers read nothing else, and take no attachments then.
+    case string
 }

@@ -1,9 +1,54 @@
 /// A named difference between providers of one wire format, which the wire format asks about.
 public enum Quirk: String, Hashable, Sendable, CaseIterable {
+    // The base URL's variable
+    /// It may hold a host without scheme, port or path.
+    case bareHostVariable = "bare-host-variable"
+    /// It holds a resource's address, to which `/openai/v1` is added.
+    case azureEndpointVariable = "azure-endpoint-variable"
+
+    // Parameters
     /// The token limit is `max_completion_tokens`; OpenAI's reasoning models refuse `max_tokens`.
     case maxCompletionTokens = "max-completion-tokens"
     /// Usage comes unasked, and `stream_options` is refused.
     case noStreamOptions = "no-stream-options"
-    /// The base URL's variable may hold a host without scheme, port or path.
-    case bareHostVariable = "bare-host-variable"
+    /// Only OpenAI's own parameters are known: no `top_k`, no repetition penalty.
+    case standardSampling = "standard-sampling"
+    /// The seed is `random_seed`.
+    case randomSeed = "random-seed"
+    /// The repetition penalty is `repeat_penalty`.
+    case repeatPenalty = "repeat-penalty"
+
+    // Messages
+    /// A message has no `name`.
+    case noNames = "no-names"
+    /// User and assistant must take turns: messages of one role in a row are joined.
+    case mergesTurns = "merge-turns"
+    /// The ids of tool calls are nine letters and digits, in the history too.
+    case shortCallIDs = "short-call-ids"
+    /// Images come as data, never by their address.
+    case noImageURLs = "no-image-urls"
+    /// A file's data may be the address to fetch it from.
+    case fileURLs = "file-urls"
+    /// A document is a part `document_url`, a recording's data a bare string.
+    case documentURLs = "document-urls"
+
+    // Going on with a begun reply
+    /// A last message of the assistant is gone on with.
+    case prefill
+    /// It is, once marked `prefix`.
+    case prefillPrefix = "prefill-prefix"
+    /// It is, once marked `prefix`, where the base URL ends in `/beta`.
+    case prefillPrefixOnBeta = "prefill-prefix-on-beta"
+    /// It is, once marked `partial`.
+    case prefillPartial = "prefill-partial"
+
+    // Reasoning
+    /// It is steered by an object `reasoning`, and its `reasoning_details` go back as they came.
+    case reasoningObject = "reasoning-object"
+    /// It is switched off by an object `thinking`.
+    case thinkingSwitch = "thinking-switch"
+    /// Models with `magistral` in their name are switched to it by `prompt_mode`.
+    case promptMode = "prompt-mode"
+    /// Messages with tool calls must say again what was thought, as `reasoning_content`.
+    case reasoningContent = "reasoning-content"
 }

@@ -25,6 +25,11 @@ struct ToolCallCollector {
         pieces.last { $0.id == id }?.key
     }
 
+    /// The id of the call with that key, once it has one.
+    func id(ofKey key: Int) -> String? {
+        pieces.last { $0.key == key }?.id
+    }
+
     /// Adds to the call of that key, which is begun where there is none.
     ///
     /// - Parameter arguments: a piece of the arguments' JSON text, or the arguments as an object.
@@ -42,20 +47,29 @@ struct ToolCallCollector {
         if pieces[index].id == nil, let id, !id.isEmpty { pieces[index].id = id }
         if pieces[index].name.isEmpty, let name { pieces[index].name = name }
         pieces[index].signature = pieces[index].signature ?? signature
-        if let arguments {
-            if let text = pieces[index].joiner.text(of: arguments) {
-                pieces[index].arguments += text
-            } else if arguments.object != nil {
-                let bytes = JSONWriter.bytes(of: arguments)
-                pieces[index].arguments += String(decoding: bytes, as: UTF8.self)
-            }
+        if let arguments { append(arguments, at: index) }
+    }
+
+    /// Replaces what has come of the arguments, where a provider ends by repeating them whole.
+    mutating func set(arguments: JSONValue, key: Int) {
+        guard let index = pieces.lastIndex(where: { $0.key == key }) else { return }
+        pieces[index].arguments = ""
+        pieces[index].joiner = SurrogateJoiner()
+        append(arguments, at: index)
+    }
+
+    private mutating func append(_ arguments: JSONValue, at index: Int) {
+        if let text = pieces[index].joiner.text(of: arguments) {
+            pieces[index].arguments += text
+        } else if arguments.object != nil {
+            let bytes = JSONWriter.bytes(of: arguments)
+            pieces[index].arguments += String(decoding: bytes, as: UTF8.self)
         }
     }
 
-    /// Replaces the arguments, where a provider repeats them whole at their end.
-    mutating func setArguments(_ arguments: String, key: Int) {
-        guard let index = pieces.lastIndex(where: { $0.key == key }) else { return }
-        pieces[index].arguments = arguments
+    /// The calls whose arguments have come to their end: what a reply that broke off leaves.
+    var wholeCalls: [ToolCall] {
+        calls.filter { !$0.name.isEmpty && (try? JSONParser.parse($0.arguments))?.object != nil }
     }
 
     /// The calls in the order they began, each with an id of its own and arguments.

@@ -97,8 +97,8 @@ extension ConfigFile {
     }
 
     private static let providerKeys = [
-        "base_url", "api_key_env", "wire_format", "default_model", "allow_http", "headers",
-        "rate_limit",
+        "base_url", "api_key_env", "wire_format", "content_format", "default_model", "allow_http",
+        "headers", "rate_limit",
     ]
 
     private static func set(
@@ -111,17 +111,21 @@ extension ConfigFile {
             guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
                 throw value.error("`base_url` must start with https:// or http://")
             }
-            provider.baseURL = url
+            provider.replaceBaseURL(with: url)
             // What the user's file says beats the variable that the built-in row names.
             provider.baseURLVariable = nil
         case "api_key_env":
             provider.keyVariable = try value.string(for: entry.key)
             provider.requiresKey = true
         case "wire_format":
+            let formats = WireFormatName.allCases.filter { $0 != .echo }
+            try SettingForm.check(value, of: entry.key, isOneOf: formats.map(\.rawValue))
             let name = try value.string(for: entry.key)
-            guard name == "openai-chat" else {
-                throw value.error("`wire_format` must be \"openai-chat\", not \"\(name)\"")
-            }
+            if let format = WireFormatName(rawValue: name) { provider.setWireFormat(format) }
+        case "content_format":
+            let formats = ContentFormat.allCases.map(\.rawValue)
+            try SettingForm.check(value, of: entry.key, isOneOf: formats)
+            provider.contentFormat = ContentFormat(rawValue: try value.string(for: entry.key))
         case "default_model":
             provider.defaultModel = try value.string(for: entry.key)
         case "allow_http":

@@ -91,8 +91,8 @@ extension SettingForm {
         }
     }
 
-    private static func check(
-        _ value: ConfigValue, of key: String, isOneOf words: [String], or other: String?
+    static func check(
+        _ value: ConfigValue, of key: String, isOneOf words: [String], or other: String? = nil
     ) throws(ConfigError) {
         let choice = (words.map { "\"\($0)\"" } + [other].compactMap(\.self)).listed
         guard case .string(let word) = value.kind else {

@@ -1,4 +1,3 @@
-import LLMCore
 import TestSupport
 import Testing
 
@@ -78,7 +77,7 @@ import Testing
             "+++\nmodel = \"nonesuch\"\n+++\nhi\n", status: 7,
             """
             chat.md:2:9: error: no provider is known for the model `nonesuch`
-              write provider/model, as in ollama/nonesuch; providers are openai, xai, openrouter, ollama, echo
+              write provider/model, as in ollama/nonesuch; providers are \(BuiltInProviders.all.map(\.id).joined(separator: ", "))
 
             """)
     }

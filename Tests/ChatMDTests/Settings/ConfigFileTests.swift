@@ -60,6 +60,44 @@ import Testing
         #expect(openAI.baseURLVariable == nil)
     }
 
+    private static let formats: String = {
+        let names = WireFormatName.allCases.filter { $0 != .echo }.map { "\"\($0.rawValue)\"" }
+        return names.dropLast().joined(separator: ", ") + " or " + names.last!
+    }()
+
+    @Test func formatsAreTakenByName() throws {
+        let config = try read(
+            """
+            [providers.xai]
+            wire_format = "openai-responses"
+            [providers.work]
+            base_url = "https://llm.example.org/v1"
+            content_format = "string"
+            """)
+        #expect(config.providers.first { $0.id == "xai" }?.wireFormat == .openAIResponses)
+        #expect(config.providers.last?.contentFormat == .string)
+    }
+
+    @Test(arguments: [
+        ("base_url = 'https://llm.example.org/v1'", WireFormatName.openAIChat),
+        ("base_url = 'https://eu.api.openai.com/v1'", .openAIResponses),
+        ("wire_format = 'openai-chat'", .openAIChat),
+        (
+            "base_url = 'https://llm.example.org/v1'\nwire_format = 'openai-responses'",
+            .openAIResponses
+        ),
+        (
+            "wire_format = 'openai-responses'\nbase_url = 'https://llm.example.org/v1'",
+            .openAIResponses
+        ),
+    ])
+    func anotherAddressOfOpenAISpeaksChatUnlessAFormatIsNamed(
+        text: String, format: WireFormatName
+    ) throws {
+        let config = try read("[providers.openai]\n" + text)
+        #expect(config.providers.first { $0.id == "openai" }?.wireFormat == format)
+    }
+
     @Test(arguments: [
         (
             "[providers.work]\napi_key_env = 'K'",
@@ -71,7 +109,11 @@ import Testing
         ),
         (
             "[providers.xai]\nwire_format = 'soap'",
-            "`wire_format` must be \"openai-chat\", not \"soap\"", 2, 15
+            "`wire_format` must be \(ConfigFileTests.formats), not \"soap\"", 2, 15
+        ),
+        (
+            "[providers.xai]\ncontent_format = 'html'",
+            "`content_format` must be \"array\" or \"string\", not \"html\"", 2, 18
         ),
         ("[providers]\nxai = 3", "`xai` must be a table, not an integer", 2, 7),
         ("[aliases]\nfast = 3", "`fast` must be a string, not an integer", 2, 8),

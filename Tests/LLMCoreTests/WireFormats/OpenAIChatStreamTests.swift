@@ -89,10 +89,10 @@ import Testing
             ])
     }
 
-    @Test func aRefusalIsText() {
+    @Test func aRefusalIsToldFromText() {
         #expect(
             events(delta(#""refusal":"I cannot""#), stop).events == [
-                .text("I cannot"), .finish(.stop),
+                .refusal("I cannot"), .finish(.stop),
             ])
     }
 
@@ -223,7 +223,10 @@ import Testing
 
     @Test func doneWithoutReasonAfterToolCallsIsOne() {
         let call = delta(#""tool_calls":[{"index":0,"function":{"name":"f"}}]"#)
-        #expect(events(call).events == [.finish(.toolCalls)])
+        #expect(
+            events(call).events == [
+                .toolCall(ToolCall(id: "call_1", name: "f", arguments: "{}")), .finish(.toolCalls),
+            ])
     }
 
     @Test func whatComesAfterDoneIsIgnored() {

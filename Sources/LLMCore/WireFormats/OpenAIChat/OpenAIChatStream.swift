@@ -2,16 +2,19 @@
 ///
 /// Usage and finish reason are held back to the end, as providers disagree on where they come:
 /// usage at the top, under `x_groq` or inside the choice; the finish reason once, twice, or before
-/// an error.
+/// an error. Tool calls are held back as well, until all their pieces have come.
 struct OpenAIChatStream: StreamDecoder {
     private(set) var model: String?
     private(set) var responseID: String?
     private(set) var isFinished = false
 
     private var pieces = ReplyPieces()
+    private var details = ReasoningDetails()
+    private var calls = ToolCallCollector()
+    /// Where the calls stand in `calls`, by the index that the provider gives them.
+    private var keys: [Int: Int] = [:]
     private var usage: Usage?
     private var finishReason: String?
-    private var hasToolCalls = false
 
     private static let done = Array("[DONE]".utf8)
 
@@ -28,18 +31,22 @@ struct OpenAIChatStream: StreamDecoder {
         } catch {
             if !event.isTerminated { return }  // cut: `finish` says so
             if event.name == "error" {
+                breakOff(into: &events)
                 throw ProviderFault(text: String(decoding: event.data, as: UTF8.self)).llmError()
             }
             throw LLMError.notJSON("an event of the stream", event.data, error)
         }
         try take(chunk, into: &events)
-        if event.name == "error" { throw ProviderFault(chunk).llmError() }
+        if event.name == "error" {
+            breakOff(into: &events)
+            throw ProviderFault(chunk).llmError()
+        }
     }
 
     mutating func finish(into events: inout [StreamEvent]) throws(LLMError) {
         if isFinished { return }
         if isComplete { return try conclude(into: &events) }
-        pieces.flush(into: &events)
+        breakOff(into: &events)
         throw .cutOff
     }
 
@@ -57,30 +64,37 @@ struct OpenAIChatStream: StreamDecoder {
             usage = Usage(openAIChat: choice["usage"]) ?? usage
             if let delta = choice[present: "delta"] ?? choice["message"] {
                 take(delta: delta, into: &events)
+            } else {
+                // A legacy text completion has nothing else.
+                pieces.append(text: choice["text"], to: &events)
             }
             if let reason = choice["finish_reason"]?.string, !reason.isEmpty {
                 finishReason = reason
             }
         }
         if let error = chunk["error"], !error.isNull {
-            pieces.flush(into: &events)
-            if let usage { events.append(.usage(usage)) }
+            breakOff(into: &events)
             throw ProviderFault(chunk).llmError()
         }
     }
 
     private mutating func take(delta: JSONValue, into events: inout [StreamEvent]) {
-        // Where both are there, they hold the same text.
-        if let piece = delta[present: "reasoning_content"] ?? delta["reasoning"] {
+        // Where several are there, they hold the same text.
+        if let piece = delta[present: "reasoning_content"] ?? delta[present: "reasoning"] {
             pieces.append(reasoning: piece, to: &events)
+        } else {
+            for detail in delta["reasoning_details"]?.array ?? [] {
+                pieces.append(reasoning: detail["text"] ?? detail["summary"], to: &events)
+            }
         }
+        details.append(delta["reasoning_details"])
         if let parts = delta["content"]?.array {
             for part in parts { take(part: part, into: &events) }
-        } else if let piece = delta["content"] {
-            pieces.append(text: piece, to: &events)
+        } else {
+            pieces.append(text: delta["content"], to: &events)
         }
-        if let piece = delta["refusal"] { pieces.append(text: piece, to: &events) }
-        if let calls = delta["tool_calls"]?.array, !calls.isEmpty { hasToolCalls = true }
+        pieces.append(refusal: delta["refusal"], to: &events)
+        for call in delta["tool_calls"]?.array ?? [] { take(call: call) }
     }
 
     /// Mistral's reasoning models stream arrays of parts while they think.
@@ -89,9 +103,11 @@ struct OpenAIChatStream: StreamDecoder {
         case "thinking":
             if let thoughts = part["thinking"]?.array {
                 for piece in thoughts { pieces.append(reasoning: piece["text"], to: &events) }
-            } else if let piece = part["thinking"] {
-                pieces.append(reasoning: piece, to: &events)
+            } else {
+                pieces.append(reasoning: part["thinking"], to: &events)
             }
+        case "refusal":
+            pieces.append(refusal: part["refusal"], to: &events)
         case "text", nil:
             pieces.append(text: part["text"] ?? part, to: &events)
         default:
@@ -99,26 +115,64 @@ struct OpenAIChatStream: StreamDecoder {
         }
     }
 
+    private mutating func take(call: JSONValue) {
+        let id = call["id"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+        let function = call["function"] ?? call
+        let name = function["name"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+        calls.add(
+            key: key(index: call["index"]?.int, id: id, name: name), id: id, name: name,
+            arguments: function["arguments"])
+    }
+
+    /// Which call a piece belongs to: the index says it, where there is one.
+    ///
+    /// Some gateways number every whole call 0; a second id and name there begin another call.
+    private mutating func key(index: Int?, id: String?, name: String?) -> Int {
+        guard let index else {
+            if let id { return calls.key(ofID: id) ?? calls.nextKey }
+            return name == nil ? calls.lastKey ?? 0 : calls.nextKey
+        }
+        if let key = keys[index] {
+            let isAnother =
+                name != nil && id != nil && calls.id(ofKey: key) != nil
+                && calls.id(ofKey: key) != id
+            if !isAnother { return key }
+        }
+        keys[index] = calls.nextKey
+        return calls.nextKey
+    }
+
     // MARK: The end
+
+    /// Gives out what is whole of a reply that ends in an error.
+    private mutating func breakOff(into events: inout [StreamEvent]) {
+        giveOut(calls.wholeCalls, into: &events)
+    }
 
     mutating func conclude(into events: inout [StreamEvent]) throws(LLMError) {
         isFinished = true
-        pieces.flush(into: &events)
-        if let usage { events.append(.usage(usage)) }
-        events.append(.finish(try reason()))
+        if let error = LLMError(openAIChatFinishReason: finishReason) {
+            breakOff(into: &events)
+            throw error
+        }
+        giveOut(calls.calls, into: &events)
+        events.append(.finish(reason))
     }
 
-    private func reason() throws(LLMError) -> FinishReason {
+    private mutating func giveOut(_ calls: [ToolCall], into events: inout [StreamEvent]) {
+        pieces.flush(into: &events)
+        if let block = details.block { events.append(.block(block)) }
+        for call in calls { events.append(.toolCall(call)) }
+        if let usage { events.append(.usage(usage)) }
+    }
+
+    private var reason: FinishReason {
         switch finishReason {
-        case "length", "max_tokens", "model_length": return .length
-        case "tool_calls", "function_call": return .toolCalls
-        case "content_filter": return .contentFilter
-        case "error": throw LLMError(.server, "the provider broke the reply off with an error")
-        case "insufficient_system_resource", "aborted":
-            throw LLMError(.overloaded, "the provider broke the reply off for lack of resources")
-        // Some upstreams of OpenRouter end with [DONE] and no reason.
-        case nil: return hasToolCalls ? .toolCalls : .stop
-        default: return .stop
+        case "length", "max_tokens", "model_length": .length
+        case "content_filter": .contentFilter
+        case "tool_calls", "function_call": .toolCalls
+        // `stop` may stand beside calls, and some upstreams of OpenRouter give no reason at all.
+        default: calls.isEmpty ? .stop : .toolCalls
         }
     }
 }
@@ -137,12 +191,20 @@ extension Usage {
         {
             output = output.addingClamped(reasoning)
         }
+        let details = usage["prompt_tokens_details"]
         self.init(
             inputTokens: input,
             outputTokens: output,
-            cachedInputTokens: usage["prompt_tokens_details"]?["cached_tokens"]?.int
+            cachedInputTokens: details?["cached_tokens"]?.int
                 ?? usage["prompt_cache_hit_tokens"]?.int ?? usage["cached_tokens"]?.int,
-            reasoningTokens: reasoning
+            cacheWriteTokens: details?["cache_write_tokens"]?.int,
+            reasoningTokens: reasoning,
+            cost: Self.cost(usage)
         )
+    }
+
+    /// OpenRouter reports US dollars, xAI ticks of which 10,000,000,000 make one.
+    static func cost(_ usage: JSONValue) -> Double? {
+        usage["cost"]?.double ?? usage["cost_in_usd_ticks"]?.double.map { $0 / 1e10 }
     }
 }

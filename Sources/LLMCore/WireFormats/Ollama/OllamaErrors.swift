@@ -1,0 +1,8 @@
+/// An error is an object whose `error` is the text itself, in a stream as well.
+extension LLMError {
+    /// nil for a line that reports none.
+    init?(ollamaLine line: JSONValue) {
+        guard line[present: "error"] != nil else { return nil }
+        self = ProviderFault(line).llmError()
+    }
+}

@@ -1,0 +1,115 @@
+/// The `input` of a response: messages, calls, results and reasoning, each an item of its own.
+struct OpenAIResponsesInput {
+    private let messages: [Message]
+    private let provider: Provider
+
+    init(of request: ChatRequest, to provider: Provider) {
+        messages = Continuation(of: request.messages, takesPrefill: false).messages
+        self.provider = provider
+    }
+
+    func json() throws(LLMError) -> [JSONValue] {
+        var items: [JSONValue] = []
+        for message in messages {
+            switch message.role {
+            case .system, .user:
+                items.append(item(message.role, try content(of: message)))
+            case .assistant:
+                items += assistant(message)
+            case .tool:
+                for case .toolResult(let result) in message.parts {
+                    items.append([
+                        "type": "function_call_output", "call_id": .string(result.callID),
+                        "output": .string(result.content),
+                    ])
+                }
+            }
+        }
+        return items
+    }
+
+    private func item(_ role: MessageRole, _ content: JSONValue) -> JSONValue {
+        ["role": .string(role.rawValue), "content": content]
+    }
+
+    /// In the order of the parts: reasoning has to stand right before what it led to.
+    private func assistant(_ message: Message) -> [JSONValue] {
+        var items: [JSONValue] = []
+        var text = ""
+        func flush() {
+            if !text.isEmpty { items.append(item(.assistant, self.text(text, "output_text"))) }
+            text = ""
+        }
+        for part in message.parts {
+            switch part {
+            case .text(let piece):
+                text += piece
+            case .reasoning(let reasoning):
+                if let block = reasoning.block, block.wireFormat == .openAIResponses {
+                    flush()
+                    items.append(block.value)
+                }
+            case .toolCall(let call):
+                flush()
+                items.append([
+                    "type": "function_call", "call_id": .string(call.id),
+                    "name": .string(call.name),
+                    "arguments": .string(call.arguments.isEmpty ? "{}" : call.arguments),
+                ])
+            case .attachment, .toolResult:
+                break
+            }
+        }
+        flush()
+        return items
+    }
+
+    // MARK: Content
+
+    private func text(_ text: String, _ type: String = "input_text") -> JSONValue {
+        provider.contentFormat == .array
+            ? [["type": .string(type), "text": .string(text)]] : .string(text)
+    }
+
+    private func content(of message: Message) throws(LLMError) -> JSONValue {
+        var parts: [JSONValue] = []
+        var text = ""
+        for part in message.parts {
+            switch part {
+            case .text(let piece): text += piece
+            case .attachment(let attachment):
+                if provider.contentFormat == .string { throw provider.takesTextOnly }
+                if !text.isEmpty { parts.append(["type": "input_text", "text": .string(text)]) }
+                text = ""
+                parts.append(try json(attachment))
+            case .reasoning, .toolCall, .toolResult: break
+            }
+        }
+        if parts.isEmpty { return self.text(text) }
+        if !text.isEmpty { parts.append(["type": "input_text", "text": .string(text)]) }
+        return .array(parts)
+    }
+
+    private func json(_ attachment: Attachment) throws(LLMError) -> JSONValue {
+        switch (attachment.kind, attachment.content) {
+        case (.image, .url(let url)):
+            if provider.quirks.contains(.noImageURLs) {
+                throw provider.takesNoAddress(of: "images")
+            }
+            return ["type": "input_image", "image_url": .string(url)]
+        case (.image, .data):
+            return ["type": "input_image", "image_url": .string(attachment.uri)]
+        case (.document, .url(let url)):
+            return ["type": "input_file", "file_url": .string(url)]
+        case (.document, .data):
+            return [
+                "type": "input_file", "filename": .string(attachment.fileName),
+                "file_data": .string(attachment.uri),
+            ]
+        case (.audio, _):
+            throw LLMError(
+                .unsupported, "\(provider.name) takes no audio by its Responses API",
+                hint: "set wire_format = \"openai-chat\" under [providers.\(provider.id)]")
+        }
+    }
+}
