@@ -38,7 +38,7 @@ struct HTTPDate: Equatable {
 
     /// Days from 1970 to the first of a month, which counts from 0. The year is taken to begin in
     /// March, so that the day that leap years add is its last.
-    private static func days(toYear year: Int, month: Int) -> Int {
+    static func days(toYear year: Int, month: Int) -> Int {
         let (year, month) = month < 2 ? (year - 1, month + 10) : (year, month - 2)
         let daysBeforeMonth = (153 * month + 2) / 5
         return 365 * year + year / 4 - year / 100 + year / 400 + daysBeforeMonth - 719_468

@@ -3,7 +3,7 @@ import Spelling
 /// From what the user wrote to a provider and the model's name there.
 ///
 /// The order is fixed: a provider that is set, an alias, a first path segment that is a provider's
-/// id, a provider's name patterns. A missing key never changes the provider.
+/// id, the catalogue, a provider's name patterns. A missing key never changes the provider.
 public enum ModelName {
     /// - Parameters:
     ///   - model: as written; nil asks for the default model.
@@ -40,6 +40,10 @@ public enum ModelName {
         let segments = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         if segments.count == 2, let row = providers.first(where: { $0.id == segments[0] }) {
             return (row, try checked(String(segments[1])))
+        }
+        let offering = ModelCatalogue.providers(offering: name)
+        if let row = providers.first(where: { offering.contains($0.id) }) {
+            return (row, try checked(name))
         }
         if let row = providers.first(where: { $0.modelPatterns.contains { matches(name, $0) } }) {
             return (row, try checked(name))
@@ -132,7 +136,8 @@ public enum ModelName {
         )
     }
 
-    /// A misspelled provider (`oai/…`), or a misspelled beginning of a pattern (`gork-3`).
+    /// A misspelled provider (`oai/…`), a misspelled beginning of a pattern (`gork-3`), or a name
+    /// near one of the catalogue.
     private static func suggestion(for name: String, _ providers: [Provider]) -> String? {
         if let slash = name.firstIndex(of: "/") {
             let first = String(name[..<slash])
@@ -148,7 +153,11 @@ public enum ModelName {
                 return "\(provider.id)/\(stem)\(name.dropFirst(length))"
             }
         }
-        return nearest(to: name, in: ["echo"])
+        if let meant = nearest(to: name, in: ["echo"]) { return meant }
+        let names = ModelCatalogue.names(of: providers.map(\.id))
+        guard let meant = nearest(to: name, in: names) else { return nil }
+        let offering = ModelCatalogue.providers(offering: meant)
+        return providers.first { offering.contains($0.id) }.map { "\($0.id)/\(meant)" }
     }
 
     /// How many letters of `name` were meant to be `stem`; nil where none were.

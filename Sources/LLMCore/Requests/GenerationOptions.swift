@@ -56,11 +56,6 @@ public struct GenerationOptions: Hashable, Sendable {
     }
 }
 
-/// How hard to think before answering: one word for all providers, from least to most.
-public enum ReasoningEffort: String, Hashable, Sendable, CaseIterable {
-    case none, minimal, low, medium, high, xhigh, max
-}
-
 /// What the reply's text has to be.
 public enum ResponseFormat: Hashable, Sendable {
     case text

@@ -40,6 +40,28 @@ import Testing
         #expect(try resolve(model) == resolved)
     }
 
+    @Test(arguments: [
+        ("llama3", "ollama llama3"),
+        ("deepseek-v3.1:671b-cloud", "ollama deepseek-v3.1:671b-cloud"),
+        ("gpt-oss:20b-cloud", "ollama gpt-oss:20b-cloud"),
+        ("llama3:latest", "ollama llama3:latest"),
+        ("text-embedding-3-small", "openai text-embedding-3-small"),
+    ])
+    func theCatalogueFindsTheProviderBeforeAPatternDoes(
+        _ model: String, _ resolved: String
+    ) throws {
+        #expect(try resolve(model) == resolved)
+    }
+
+    @Test func theCatalogueNamesNoProviderThatIsNotThere() {
+        #expect(throws: LLMError.self) {
+            try ModelName.resolve(
+                model: "grok-4.7", provider: nil, aliases: [:],
+                providers: [BuiltInProviders.openAI, BuiltInProviders.ollama], hasKey: { _ in true }
+            )
+        }
+    }
+
     @Test func aProviderThatIsSetTakesTheNameAsItIs() throws {
         #expect(try resolve("openai/gpt-4o", provider: "openrouter") == "openrouter openai/gpt-4o")
         #expect(try resolve("grok-3", provider: "ollama") == "ollama grok-3")
@@ -110,7 +132,8 @@ import Testing
         ("gtp-4o", "openai/gpt-4o"), ("grok3", "xai/grok-3"),
         ("gpt4o", "openai/gpt-4o"), ("gro-3", "xai/grok-3"),
         ("opnai/gpt-4o", "openai/gpt-4o"), ("olama/llama3", "ollama/llama3"),
-        ("openruoter/a/b", "openrouter/a/b"), ("ehco", "echo"),
+        ("openruoter/a/b", "openrouter/a/b"), ("ehco", "echo"), ("lama3", "ollama/llama3"),
+        ("txt-embedding-3-small", "openai/text-embedding-3-small"),
     ])
     func aSlipIsCorrected(_ model: String, _ meant: String) {
         let error = error(model)
@@ -119,8 +142,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("llama3", "ollama/llama3"), ("claude-sonnet-4", "ollama/claude-sonnet-4"),
-        ("qwen/qwen3", "openrouter/qwen/qwen3"),
+        ("phi9", "ollama/phi9"), ("claude-sonnet-4", "ollama/claude-sonnet-4"),
+        ("mistralai/mixtral", "openrouter/mistralai/mixtral"),
     ])
     func anUnknownModelIsToldToNameItsProvider(_ model: String, _ example: String) {
         let error = error(model)

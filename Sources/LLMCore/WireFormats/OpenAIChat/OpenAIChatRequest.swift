@@ -77,7 +77,7 @@ struct OpenAIChat: WireFormat {
         to body: inout JSONObject
     ) {
         let budget = options.thinkingBudget
-        let isOff = budget.map { $0 <= 0 } ?? (options.reasoningEffort == ReasoningEffort.none)
+        let isOff = budget.map { $0 <= 0 } ?? (options.reasoningEffort == ReasoningEffort.off)
         let effort = options.reasoningEffort?.rawValue
 
         if quirks.contains(.reasoningObject) {
