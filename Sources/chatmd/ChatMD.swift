@@ -47,6 +47,11 @@ enum ChatMD {
                 hint: "it belongs to \(others.joined(separator: " and "))"
             )
         }
+        if let format = arguments.value(.format), !command.formats.contains(format) {
+            throw Failure.usage(
+                "`\(command.name)` prints \(command.formats.joined(separator: " or ")), not \(format)"
+            )
+        }
         return try command.run(Invocation(arguments: arguments, environment: environment))
     }
 

@@ -21,8 +21,9 @@ enum Help {
 
     static func text(for command: Command) -> String {
         let options = OptionTable.all.filter { command.options.contains($0.name) }
-        let width = (options.map(\.usage.count).max() ?? 0) + 2
-        let lines = options.map { "  \($0.usage.padded(to: width))\($0.help)" }
+        let usages = options.map { $0.usage(choosing: $0.name == .format ? command.formats : nil) }
+        let width = (usages.map(\.count).max() ?? 0) + 2
+        let lines = zip(usages, options).map { "  \($0.padded(to: width))\($1.help)" }
         return """
             chatmd \(command.name) – \(command.summary)
 

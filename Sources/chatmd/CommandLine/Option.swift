@@ -37,16 +37,22 @@ struct Option: Sendable {
         case to
         case strict
         case fix
+        case provider
+        case search
+        case free
         case help
         case version
     }
 
     /// `-m, --model NAME`
-    var usage: String {
+    var usage: String { usage(choosing: nil) }
+
+    /// The same, with the words that one command takes.
+    func usage(choosing words: [String]?) -> String {
         let placeholder =
             switch value {
             case .text(let name): " \(name)"
-            case .choice(let words): " " + words.joined(separator: "|")
+            case .choice(let all): " " + (words ?? all).joined(separator: "|")
             case .seconds: " SECONDS"
             case .count: " N"
             case .pair: " KEY=VALUE"

@@ -24,8 +24,8 @@ enum OptionTable {
             help: "go on with the reply at the end of the file, where it broke off"
         ),
         Option(
-            name: .format, value: .choice(["text", "ndjson"]),
-            help: "what is printed: the text, or one JSON event a line"
+            name: .format, value: .choice(["text", "ndjson", "json"]),
+            help: "what is printed: text for people, or JSON for programs"
         ),
         Option(
             name: .addDelimiters,
@@ -60,6 +60,11 @@ enum OptionTable {
             name: .fix, value: .choice(Mend.allCases.map(\.rawValue)),
             help: "mend hidden role lines: escape quotations, or close what hides headings"
         ),
+        Option(name: .provider, value: .text("ID"), help: "only what this provider offers"),
+        Option(
+            name: .search, value: .text("TEXT"), help: "only models with TEXT in their names"
+        ),
+        Option(name: .free, help: "only models that cost nothing"),
         Option(name: .help, short: "h", help: "show help for a command"),
         Option(name: .version, help: "show the version"),
     ]

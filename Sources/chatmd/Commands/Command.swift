@@ -10,11 +10,13 @@ struct Command: Sendable {
     /// A paragraph, hard-wrapped at 92 columns.
     let details: String
     let options: [Option.Name]
+    /// What `--format` may be, where that is an option.
+    var formats = ["text", "ndjson"]
     let examples: [String]
     /// Returns the exit status.
     let run: @Sendable (Invocation) throws(Failure) -> Int32
 
-    static let all = [complete, append, parse, check, new, `import`, export]
+    static let all = [complete, append, parse, check, new, `import`, export, models, providers]
 }
 
 /// What a command is given.

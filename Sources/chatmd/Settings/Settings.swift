@@ -140,7 +140,7 @@ extension HTTPTimeouts {
 
 extension Provider {
     /// The provider at the address that the user's environment names, where it does.
-    fileprivate func withBaseURL(from environment: Environment) -> Provider {
+    func withBaseURL(from environment: Environment) -> Provider {
         guard let variable = baseURLVariable, let value = environment[variable] else { return self }
         var provider = self
         provider.setBaseURL(fromVariable: value)

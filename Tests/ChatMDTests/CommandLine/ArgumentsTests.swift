@@ -103,12 +103,12 @@ import Testing
 
     @Test(
         arguments: [
-            ("jsno", nil), ("ndjosn", "did you mean ndjson?"), ("Text", "did you mean text?"),
-            ("json", nil),
+            ("yaml", nil), ("ndjosn", "did you mean ndjson?"), ("Text", "did you mean text?"),
+            ("jsno", "did you mean json?"),
         ] as [(String, String?)])
     func aChoiceIsOneOfItsWords(word: String, hint: String?) {
         expectUsageError(
-            ["--format", word], "--format takes text or ndjson, not `\(word)`", hint)
+            ["--format", word], "--format takes text or ndjson or json, not `\(word)`", hint)
     }
 
     @Test(arguments: ["0", "-1", "soon", "nan", "inf", "1e6", "", "30s"])

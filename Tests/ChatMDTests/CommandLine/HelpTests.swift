@@ -8,7 +8,7 @@ import Testing
         expect(Help.overview, as: "help.txt")
     }
 
-    @Test(arguments: ["complete", "append", "parse"])
+    @Test(arguments: ["complete", "append", "parse", "models", "providers"])
     func theHelpOfACommandIsAsRecorded(name: String) throws {
         let command = try #require(Command.all.first { $0.name == name })
         expect(Help.text(for: command), as: "help-\(name).txt")

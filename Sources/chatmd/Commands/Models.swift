@@ -1,0 +1,95 @@
+import LLMCore
+
+extension Command {
+    static let models = Command(
+        name: "models",
+        summary: "list models, or tell about one",
+        usage: "chatmd models [NAME] [options]",
+        details: """
+            Lists what the catalogue knows of the models of your providers: context window and longest
+            output in tokens, US dollars per million tokens, abilities, and the day a model is switched
+            off. With NAME, an alias too, it tells everything about one: who answers, what that costs,
+            which settings are refused. Nothing is sent. A model that is not listed works all the same.
+            """,
+        options: [.provider, .search, .free, .format, .help],
+        formats: ["text", "json"],
+        examples: [
+            "chatmd models --provider xai",
+            "chatmd models --search mini --free",
+            "chatmd models gpt-5.5",
+            "chatmd models --format json | jq -r '.models[] | select(.context_window > 500000).id'",
+        ],
+        run: { invocation throws(Failure) in try runModels(invocation) }
+    )
+
+    private static func runModels(_ invocation: Invocation) throws(Failure) -> Int32 {
+        let arguments = invocation.arguments
+        guard arguments.words.count <= 1 else {
+            throw Failure.usage("one model at a time, not \(arguments.words.count)")
+        }
+        let config = try ConfigFile.read(in: invocation.environment.configFolder)
+        let isJSON = arguments.value(.format) == "json"
+        if let name = arguments.words.first {
+            try tellAbout(name, arguments, config, isJSON: isJSON)
+        } else {
+            let models = try chosenModels(arguments, config)
+            if isJSON {
+                try print(ModelTable.json(models, of: config.providers))
+            } else {
+                try StandardStream.output().write(ModelTable.text(models))
+            }
+        }
+        return ExitCode.answered
+    }
+
+    private static func tellAbout(
+        _ name: String, _ arguments: Arguments, _ config: ConfigFile, isJSON: Bool
+    ) throws(Failure) {
+        if arguments.has(.search) || arguments.has(.free) {
+            throw Failure.usage("--search and --free choose from the list, so they take no NAME")
+        }
+        let (provider, model) = try Failure.converting { () throws(LLMError) in
+            try ModelName.resolve(
+                model: name, provider: arguments.value(.provider), aliases: config.aliases,
+                providers: config.providers, hasKey: { _ in false }
+            )
+        }
+        let info = ModelCatalogue.info(model, of: provider.id)
+        if isJSON {
+            try print(.object(ModelTable.json(info, of: provider)))
+        } else {
+            try StandardStream.output()
+                .write(ModelSheet(info, of: provider, written: name).text)
+        }
+    }
+
+    /// Those that the options leave, by provider.
+    private static func chosenModels(
+        _ arguments: Arguments, _ config: ConfigFile
+    ) throws(Failure) -> [ModelInfo] {
+        var providers = config.providers
+        if let id = arguments.value(.provider) {
+            providers = [
+                try Failure.converting { () throws(LLMError) in
+                    try ModelName.provider(id, among: providers)
+                }
+            ]
+        }
+        let found =
+            providers.flatMap { provider in
+                arguments.value(.search).map { ModelCatalogue.search($0, of: [provider.id]) }
+                    ?? ModelCatalogue.models(of: provider.id)
+            }
+            .filter { !arguments.has(.free) || $0.price?.isFree == true }
+        guard found.isEmpty else { return found }
+        throw Failure(
+            .modelNotFound, "no listed model fits",
+            hint: "a model that is not listed can be used all the same: provider/model"
+        )
+    }
+
+    /// JSON for programs, one member a line.
+    static func print(_ json: JSONValue) throws(Failure) {
+        try StandardStream.output().write(JSONWriter.indentedBytes(of: json))
+    }
+}

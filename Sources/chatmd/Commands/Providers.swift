@@ -1,0 +1,82 @@
+import LLMCore
+
+extension Command {
+    static let providers = Command(
+        name: "providers",
+        summary: "list providers, and which keys are set",
+        usage: "chatmd providers [options]",
+        details: """
+            Lists who can be asked, the ones of your config.toml included: the name that stands before
+            the model, as in xai/grok-4.7, the variable that holds the key and whether it is set, never
+            its value, the model that answers where none is named, the protocol, and the address.
+            """,
+        options: [.format, .help],
+        formats: ["text", "json"],
+        examples: [
+            "chatmd providers",
+            "chatmd providers --format json | jq -r '.providers[] | select(.key_is_set).id'",
+        ],
+        run: { invocation throws(Failure) in try runProviders(invocation) }
+    )
+
+    private static func runProviders(_ invocation: Invocation) throws(Failure) -> Int32 {
+        guard invocation.arguments.words.isEmpty else {
+            throw Failure.usage(
+                "`providers` lists them all and takes no name",
+                hint: "chatmd models --provider \(invocation.arguments.words[0])"
+            )
+        }
+        let environment = invocation.environment
+        let config = try ConfigFile.read(in: environment.configFolder)
+        let providers = config.providers.map { $0.withBaseURL(from: environment) }
+        if invocation.arguments.value(.format) == "json" {
+            try print(["providers": .array(providers.map { json($0, environment) })])
+        } else {
+            try StandardStream.output().write(table(of: providers, environment))
+        }
+        return ExitCode.answered
+    }
+
+    private static func table(of providers: [Provider], _ environment: Environment) -> String {
+        var table = TextTable([
+            ("ID", .left), ("NAME", .left), ("KEY", .left), ("DEFAULT MODEL", .left),
+            ("PROTOCOL", .left), ("ADDRESS", .left),
+        ])
+        for provider in providers {
+            table.append([
+                provider.id, provider.name, key(of: provider, environment),
+                provider.defaultModel ?? "", provider.wireFormat.rawValue, address(of: provider),
+            ])
+        }
+        return table.text
+    }
+
+    private static func key(of provider: Provider, _ environment: Environment) -> String {
+        guard let variable = provider.keyVariable else { return "none needed" }
+        if environment[variable] != nil { return "\(variable) is set" }
+        return provider.requiresKey ? "\(variable) is not set" : "\(variable), not needed"
+    }
+
+    private static func json(_ provider: Provider, _ environment: Environment) -> JSONValue {
+        var json = JSONObject([
+            ("id", .string(provider.id)),
+            ("name", .string(provider.name)),
+            ("wire_format", .string(provider.wireFormat.rawValue)),
+        ])
+        json["base_url"] = provider.baseURL.isEmpty ? nil : .string(address(of: provider))
+        json["key_variable"] = provider.keyVariable.map { .string($0) }
+        json["key_is_set"] = provider.keyVariable.map { .bool(environment[$0] != nil) }
+        json["requires_key"] = .bool(provider.requiresKey)
+        json["default_model"] = provider.defaultModel.map { .string($0) }
+        return .object(json)
+    }
+
+    /// The base URL; a user name or a query in it may be a secret and is not shown.
+    private static func address(of provider: Provider) -> String {
+        let url = provider.baseURL.prefix { $0 != "?" }
+        guard let at = url.lastIndex(of: "@"), let scheme = url.firstIndex(of: ":") else {
+            return String(url)
+        }
+        return url[..<scheme] + "://…" + url[at...]
+    }
+}
