@@ -25,18 +25,7 @@ public final class LoopbackConnection: @unchecked Sendable {
 
     @discardableResult
     public func write(_ bytes: [UInt8]) -> Bool {
-        var sent = 0
-        while sent < bytes.count {
-            let count = bytes.withUnsafeBytes { buffer in
-                send(socket, buffer.baseAddress! + sent, buffer.count - sent, Self.noSignal)
-            }
-            if count < 0 {
-                if errno == EINTR { continue }
-                return false
-            }
-            sent += count
-        }
-        return true
+        sendAll(bytes[...], to: socket)
     }
 
     @discardableResult
@@ -64,6 +53,13 @@ public final class LoopbackConnection: @unchecked Sendable {
             let count = recv(socket, &byte, 1, 0)
             if count == 0 || count < 0 && errno != EINTR { return }
         }
+    }
+
+    /// Becomes a tunnel to another port of 127.0.0.1, as a proxy does, until both sides are done.
+    public func tunnel(toPort port: Int) {
+        guard let server = LoopbackSocket.connected(toPort: port) else { return }
+        join(socket, server)
+        close(server)
     }
 
     // MARK: Answers
@@ -145,10 +141,4 @@ public final class LoopbackConnection: @unchecked Sendable {
     func finish() {
         if !isReset { shutdown(socket, Int32(SHUT_WR)) }
     }
-
-    #if canImport(Glibc)
-        static let noSignal = Int32(MSG_NOSIGNAL)
-    #else
-        static let noSignal: Int32 = 0
-    #endif
 }

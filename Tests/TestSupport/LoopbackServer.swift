@@ -125,10 +125,6 @@ public final class LoopbackServer: Sendable {
     }
 }
 
-private func systemAccept(_ listener: Int32) -> Int32 {
-    accept(listener, nil, nil)
-}
-
 /// A failed system call.
 public struct SystemError: Error, CustomStringConvertible {
     public let description: String
@@ -156,7 +152,7 @@ private struct RequestReader {
             guard let first = bytes.first, (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first)
             else {
                 let answer = Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8)
-                _ = send(socket, answer, answer.count, LoopbackConnection.noSignal)
+                _ = sendAll(answer[...], to: socket)
                 return nil
             }
             end = Self.headEnd(in: bytes)
