@@ -41,6 +41,10 @@ static inline CURLcode chatmd_curl_setopt_callback(
     return curl_easy_setopt(handle, option, value);
 }
 
+static inline CURLcode chatmd_curl_getinfo_long(CURL *handle, CURLINFO info, long *value) {
+    return curl_easy_getinfo(handle, info, value);
+}
+
 static inline CURLcode chatmd_curl_getinfo_size(CURL *handle, CURLINFO info, curl_off_t *value) {
     return curl_easy_getinfo(handle, info, value);
 }
@@ -52,6 +56,13 @@ static inline CURLcode chatmd_curl_allow_only_http(CURL *handle) {
 #else
     return curl_easy_setopt(handle, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 #endif
+}
+
+/// Whether libcurl gave up on something longer than it ever holds, such as a header line of 100 kB.
+/// Before 8.6 it has no code for that (100, which these headers may not know yet) and says that
+/// memory ran out.
+static inline int chatmd_curl_is_too_large(CURLcode code) {
+    return code == CURLE_OUT_OF_MEMORY || (int)code == 100;
 }
 
 /// Without it, ending a transfer waits for a name lookup that is still under way.

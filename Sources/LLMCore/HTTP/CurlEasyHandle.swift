@@ -109,6 +109,20 @@ final class CurlEasyHandle {
         return Int(count)
     }
 
+    /// How much of the answer's body has come, as it was sent: compressed, perhaps.
+    var downloadedBytes: Int {
+        var count: curl_off_t = 0
+        chatmd_curl_getinfo_size(pointer, CURLINFO_SIZE_DOWNLOAD_T, &count)
+        return Int(count)
+    }
+
+    /// What a proxy answered to the request for a tunnel; 0 where none was asked.
+    var tunnelStatus: Int {
+        var status = 0
+        chatmd_curl_getinfo_long(pointer, CURLINFO_HTTP_CONNECTCODE, &status)
+        return status
+    }
+
     /// What libcurl says about a failure; often empty.
     var errorMessage: String { String(cString: errorText) }
 }

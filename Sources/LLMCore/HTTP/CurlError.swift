@@ -1,4 +1,5 @@
 internal import CCurl
+import Spelling
 
 /// A failed transfer in words.
 struct CurlError {
@@ -7,23 +8,36 @@ struct CurlError {
     var detail: String
     var url: HTTPURL
     var connectTimeout: Double
+    /// What a proxy answered to the request for a tunnel; 0 where none was asked.
+    var tunnelStatus: Int
     /// How many bytes of the answer's body had come; nil before its head.
     var bodyBytes: Int?
 
     var llmError: LLMError {
         let server = url.authority
+        if bodyBytes == nil, tunnelStatus != 0, !(200...299).contains(tunnelStatus) {
+            return Self.proxyRefusal(tunnelStatus, url: url)
+        }
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST:
             return LLMError(
                 .network, "the host \(server) was not found",
                 hint: "is the network up, and the name right?")
         case CURLE_COULDNT_RESOLVE_PROXY:
-            return LLMError(.network, "the proxy for \(server) was not found")
+            return LLMError(
+                .network, "the proxy for \(server) was not found", hint: Self.proxyVariables)
+        case CURLE_PROXY:
+            return LLMError(
+                .network, "the proxy refused a connection to \(server): \(words)",
+                hint: Self.proxyVariables)
         case CURLE_COULDNT_CONNECT:
             return LLMError(
                 .network,
                 "\(server) cannot be reached: \(reason("the connection was refused"))",
-                hint: url.isLoopback ? "is a server running there?" : nil
+                hint: url.isLoopback
+                    ? "is a server running there?"
+                    // libcurl names what it tried to reach.
+                    : detail.isEmpty || detail.mentions(url.host) ? nil : Self.proxyVariables
             )
         case CURLE_OPERATION_TIMEDOUT:
             let seconds = HTTPTimeouts.text(connectTimeout)
@@ -36,6 +50,11 @@ struct CurlError {
                 hint: code == CURLE_SSL_CONNECT_ERROR
                     ? nil : "SSL_CERT_FILE names the file of trusted certificates"
             )
+        case CURLE_BAD_CONTENT_ENCODING:
+            return LLMError(
+                .protocol, "the answer of \(server) cannot be decompressed: \(words)")
+        case _ where bodyBytes == nil && chatmd_curl_is_too_large(code) != 0:
+            return LLMError(.protocol, "\(server) sent a header line of more than 100 kB")
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY:
             return LLMError(.protocol, "\(server) does not answer in HTTP")
         case CURLE_URL_MALFORMAT:
@@ -52,6 +71,9 @@ struct CurlError {
         switch bodyBytes {
         case nil where code == CURLE_GOT_NOTHING:
             "\(url.authority) closed the connection without an answer"
+        // Old versions of libcurl take an end inside the header for a success.
+        case nil where code == CURLE_OK:
+            "\(url.authority) closed the connection inside the header of its answer"
         case nil:
             "the connection to \(url.authority) broke before an answer came: \(words)"
         case 0?:
@@ -64,7 +86,27 @@ struct CurlError {
 
     private var words: String { reason(String(cString: curl_easy_strerror(code))) }
 
+    /// Where an `@` is in it, libcurl quotes a proxy's URL, password included.
     private func reason(_ fallback: String) -> String {
-        detail.isEmpty ? fallback : detail.visible
+        detail.isEmpty || detail.utf8.contains(UInt8(ascii: "@")) ? fallback : detail.visible
     }
+
+    // MARK: Proxies
+
+    /// A proxy that answers for itself.
+    static func proxyRefusal(_ status: Int, url: HTTPURL) -> LLMError {
+        LLMError(
+            .network,
+            status == 407
+                ? "the proxy for \(url.authority) wants a user name and a password"
+                : "the proxy refused a connection to \(url.authority) with status \(status)",
+            hint: status == 407
+                ? "they go into the proxy's variable: https_proxy=http://user:password@host:port"
+                : proxyVariables,
+            status: status
+        )
+    }
+
+    private static let proxyVariables =
+        "https_proxy, http_proxy and all_proxy name the proxy, no_proxy hosts that need none"
 }

@@ -4,7 +4,13 @@ internal import CCurl
 final class CurlExchange: HTTPExchange, CurlReceiver {
     /// Bytes of the body that are held at most; then the transfer pauses until they are taken.
     private static let bufferLimit = 256 << 10
-    private static let headLimit = 1 << 20
+    /// The same for a compressed body, where more is refused. It cannot pause: libcurl would go on
+    /// decompressing what it has read, into a buffer that it copies at every resumption.
+    private static let expansionLimit = 32 << 20
+    /// Of the whole body, decompressed. No reply comes near it; endless comments end here.
+    private static let bodyLimit = 256 << 20
+    /// Of all header lines, interim answers and trailers included; libcurl's own limit is 300 kB.
+    private static let headLimit = 256 << 10
 
     private let request: HTTPRequest
     private let handle: CurlEasyHandle
@@ -14,8 +20,12 @@ final class CurlExchange: HTTPExchange, CurlReceiver {
 
     private var headParser = HTTPResponseHeadParser()
     private var pending: [UInt8] = []
+    /// How much of `pending` has been given out.
+    private var given = 0
     private var isPaused = false
     private var bodyBytes = 0
+    /// Why a callback made the transfer fail.
+    private var refusal: LLMError?
     private var result: CURLcode?
 
     /// Seconds waited for the network since it last gave something.
@@ -44,7 +54,10 @@ final class CurlExchange: HTTPExchange, CurlReceiver {
 
     func head() throws(LLMError) -> HTTPResponseHead {
         while true {
-            if let head = headParser.head { return head }
+            if let head = headParser.head {
+                if head.status == 407 { throw CurlError.proxyRefusal(407, url: request.url) }
+                return head
+            }
             if let result { throw error(result) }
             try advance()
         }
@@ -52,15 +65,7 @@ final class CurlExchange: HTTPExchange, CurlReceiver {
 
     func next() throws(LLMError) -> [UInt8]? {
         while true {
-            if !pending.isEmpty {
-                let chunk = pending
-                pending = []
-                if isPaused {
-                    isPaused = false
-                    handle.resume()
-                }
-                return chunk
-            }
+            if !pending.isEmpty { return nextPending() }
             if let result {
                 if result == CURLE_OK { return nil }
                 throw error(result)
@@ -69,13 +74,30 @@ final class CurlExchange: HTTPExchange, CurlReceiver {
         }
     }
 
+    private func nextPending() -> [UInt8] {
+        let rest = pending.count - given
+        if rest > Self.bufferLimit {
+            let start = given
+            given += Self.bufferLimit
+            return Array(pending[start..<given])
+        }
+        let chunk = given == 0 ? pending : Array(pending[given...])
+        pending = []
+        given = 0
+        if isPaused {
+            isPaused = false
+            handle.resume()
+        }
+        return chunk
+    }
+
     /// One step: what is there is taken, and only when nothing is there the loop waits.
     private func advance() throws(LLMError) {
-        let before = headParser.size + bodyBytes
+        let before = headParser.size + handle.downloadedBytes
         try multi.perform()
         result = multi.result(of: handle)
         if result != nil { return }
-        if headParser.size + bodyBytes > before {
+        if headParser.size + handle.downloadedBytes > before {
             silence = 0
             // A server that never pauses must not keep a cancellation from being seen.
             return try loop.poll()
@@ -106,14 +128,13 @@ final class CurlExchange: HTTPExchange, CurlReceiver {
     }
 
     private func error(_ code: CURLcode) -> LLMError {
-        if headParser.size > Self.headLimit {
-            return LLMError(.protocol, "the header of the answer is larger than 1 MB")
-        }
+        if let refusal { return refusal }
         return CurlError(
             code: code,
             detail: handle.errorMessage,
             url: request.url,
             connectTimeout: timeouts.connect,
+            tunnelStatus: handle.tunnelStatus,
             bodyBytes: headParser.head == nil ? nil : bodyBytes
         ).llmError
     }
@@ -122,16 +143,27 @@ final class CurlExchange: HTTPExchange, CurlReceiver {
 
     func receive(header line: UnsafeRawBufferPointer) -> CurlEasyHandle.Reaction {
         headParser.consume(line: line)
-        return headParser.size > Self.headLimit ? .fail : .taken
+        if headParser.size <= Self.headLimit { return .taken }
+        return refuse("a header of more than 256 kB")
     }
 
     func receive(body bytes: UnsafeRawBufferPointer) -> CurlEasyHandle.Reaction {
-        if pending.count >= Self.bufferLimit {
+        if headParser.head?.isCompressed == true {
+            if pending.count + bytes.count > Self.expansionLimit {
+                return refuse("compressed data that expands to more than 32 MB at once")
+            }
+        } else if pending.count >= Self.bufferLimit {
             isPaused = true
             return .pause
         }
-        pending.append(contentsOf: bytes)
         bodyBytes += bytes.count
+        if bodyBytes > Self.bodyLimit { return refuse("an answer of more than 256 MB") }
+        pending.append(contentsOf: bytes)
         return .taken
+    }
+
+    private func refuse(_ what: String) -> CurlEasyHandle.Reaction {
+        refusal = LLMError(.protocol, "\(request.url.authority) sent \(what)")
+        return .fail
     }
 }

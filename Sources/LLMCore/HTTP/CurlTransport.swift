@@ -2,8 +2,9 @@ internal import CCurl
 
 /// HTTP over libcurl's multi interface: one thread, pulled, ended at once by the event loop.
 ///
-/// Only http and https, no redirects, no compression; a proxy where the environment names one,
-/// never for this machine. Connections are kept for the next request.
+/// Only http and https, no redirects. Compressed answers are taken, HTTP/2 where the server offers
+/// it over TLS, and a proxy where the environment names one, never for this machine. Connections
+/// are kept for the next request.
 public final class CurlTransport: HTTPTransport {
     private let loop: EventLoop
     private let timeouts: HTTPTimeouts
@@ -13,7 +14,7 @@ public final class CurlTransport: HTTPTransport {
 
     /// - Parameters:
     ///   - userAgent: as in `chatmd/1.0`.
-    ///   - certificateFile: trusted certificates (PEM) instead of the system's.
+    ///   - certificateFile: trusted certificates (PEM) instead of the system's, for proxies too.
     public init(
         loop: EventLoop,
         timeouts: HTTPTimeouts = HTTPTimeouts(),
@@ -39,11 +40,18 @@ public final class CurlTransport: HTTPTransport {
         handle.set(CURLOPT_USERAGENT, userAgent)
         handle.set(CURLOPT_NOSIGNAL, 1)
         handle.set(CURLOPT_TCP_NODELAY, 1)
+        // Models think for minutes, and routers forget connections that say nothing.
+        handle.set(CURLOPT_TCP_KEEPALIVE, 1)
         handle.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         handle.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
+        // Empty: whatever this libcurl can decompress.
+        handle.set(CURLOPT_ACCEPT_ENCODING, "")
         handle.set(CURLOPT_BUFFERSIZE, 64 << 10)
         handle.set(CURLOPT_CONNECTTIMEOUT_MS, max(1, HTTPTimeouts.milliseconds(timeouts.connect)))
-        if let certificateFile { handle.set(CURLOPT_CAINFO, certificateFile) }
+        if let certificateFile {
+            handle.set(CURLOPT_CAINFO, certificateFile)
+            handle.set(CURLOPT_PROXY_CAINFO, certificateFile)
+        }
         if url.isLoopback { handle.set(CURLOPT_PROXY, "") }
         return try CurlExchange(
             request: request, handle: handle, multi: multi, loop: loop, timeouts: timeouts)

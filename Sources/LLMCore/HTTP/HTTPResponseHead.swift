@@ -16,6 +16,14 @@ public struct HTTPResponseHead: Hashable, Sendable {
     }
 }
 
+extension HTTPResponseHead {
+    /// Whether the body was compressed on its way, and no longer is.
+    var isCompressed: Bool {
+        guard let encoding = headers["content-encoding"] else { return false }
+        return !encoding.isEmpty && !HTTPHeaders.isSame(encoding, "identity")
+    }
+}
+
 /// Puts a head together from its lines; interim answers (1xx) are passed over.
 struct HTTPResponseHeadParser {
     /// Set once the blank line has come; trailers that follow the body change nothing.
