@@ -75,8 +75,8 @@ final class CurlExchange: HTTPExchange, CurlReceiver {
     }
 
     private func nextPending() -> [UInt8] {
-        let rest = pending.count - given
-        if rest > Self.bufferLimit {
+        // Only a compressed body gets that far ahead.
+        if pending.count - given > 2 * Self.bufferLimit {
             let start = given
             given += Self.bufferLimit
             return Array(pending[start..<given])

@@ -102,6 +102,24 @@ import Testing
         #expect(throws: Never.self) { while try reply.next() != nil {} }
     }
 
+    #if os(Linux)
+        /// The kernel's own table: a connection whose next timer is of kind 2 is kept alive.
+        @Test func silentConnectionsAreKeptAlive() throws {
+            let server = try LoopbackServer { _, connection in
+                connection.beginEvents()
+                connection.writeText("a")
+                connection.waitUntilClientLeaves()
+            }
+            let reply = try LoopbackClient(server).reply()
+            #expect(try reply.next() == .text("a"))
+            let table = String(decoding: try RecordedStream.read("/proc/net/tcp"), as: UTF8.self)
+            let port = String(server.port, radix: 16, uppercase: true)
+            let rows = table.split(separator: "\n").map { $0.split(separator: " ") }
+            let ours = try #require(rows.first { $0[2].hasSuffix(":" + port) && $0[3] == "01" })
+            #expect(ours[5].hasPrefix("02:"))
+        }
+    #endif
+
     // MARK: In a process of their own
 
     /// Proxies would see the conversation; libcurl takes them from the environment.

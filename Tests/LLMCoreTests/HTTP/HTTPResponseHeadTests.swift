@@ -54,6 +54,14 @@ import Testing
         #expect(head.mediaType == type)
     }
 
+    @Test(arguments: [
+        ("gzip", true), ("gzip, br", true), ("identity", false), ("Identity", false), ("", false),
+    ])
+    func anEncodingIsACompression(_ value: String, _ isCompressed: Bool) {
+        let head = HTTPResponseHead(status: 200, headers: ["Content-Encoding": value])
+        #expect(head.isCompressed == isCompressed)
+    }
+
     // MARK: Retry-After
 
     private func retryAfter(_ fields: (String, String)...) -> Int? {

@@ -158,7 +158,7 @@ import Testing
             },
             code: "protocol", exit: 7, status: 200,
             message: ["SERVER sent compressed data that expands to more than 32 MB at once"],
-            keepsHalf: true, megabytes: 128)
+            keepsHalf: true, megabytes: 192)
     }
 
     @Test func aBombAsAnErrorIsReadUpToItsLimit() throws {
