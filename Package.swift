@@ -72,6 +72,9 @@ let package = Package(
         .testTarget(name: "LLMCoreTests", dependencies: ["LLMCore", "TestSupport"]),
         .testTarget(
             name: "ChatMDTests", dependencies: ["chatmd", "TestSupport"], exclude: ["Snapshots"]),
+        .testTarget(
+            name: "ServerTests", dependencies: ["chatmd", "LLMCore", "TestSupport"],
+            exclude: ["Servers", "Streams"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -70,7 +70,8 @@ public final class TemporaryFolder: Sendable {
     /// The names in the folder, in order.
     public var names: [String] { Self.names(in: path) }
 
-    private static func names(in path: String) -> [String] {
+    /// The same of any folder; none where it cannot be read.
+    public static func names(in path: String) -> [String] {
         guard let folder = opendir(path) else { return [] }
         defer { closedir(folder) }
         var names: [String] = []

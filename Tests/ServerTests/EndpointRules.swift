@@ -1,0 +1,78 @@
+import LLMCore
+import TestSupport
+import Testing
+
+/// What holds of every endpoint. Each server's suite runs these over its rows.
+enum EndpointRules {
+    /// The same question, asked by chatmd and by the official client.
+    static func bothUnderstandTheSame(_ endpoint: Endpoint) throws {
+        let scene = try ServerScene(endpoint)
+        try scene.write("hi")
+        let ours = Understanding(events: try scene.events())
+        let theirs = try OfficialClient.answers(to: [
+            OfficialClient.Question(
+                wireFormat: endpoint.wireFormat,
+                baseURL: try #require(endpoint.server.address) + endpoint.path,
+                key: RealServer.key)
+        ])
+        #expect(ours == theirs[0])
+        #expect(ours.text.contains { $0.utf8.count > 1 })
+    }
+
+    static func aReplyHasItsUsageAndItsEnd(_ endpoint: Endpoint) throws {
+        let scene = try ServerScene(endpoint)
+        try scene.write("hi")
+        let events = try scene.events()
+        #expect(events.first?["type"] == "start")
+        #expect(try events.only("usage")["output_tokens"]?.int == ServerScene.tokens)
+        #expect(try events.only("done")["finish_reason"] == "length")
+        let printed = try scene.run("chat.md").text
+        #expect(printed == events.text + (events.text.hasSuffix("\n") ? "" : "\n"))
+    }
+
+    static func aConversationGoesOnInItsFile(_ endpoint: Endpoint) throws {
+        let scene = try ServerScene(endpoint)
+        try scene.write("How long is the Nile?")
+        let first = try scene.events()
+        #expect(try scene.run("append", "chat.md").ending == .exit(0))
+        #expect(try scene.run("append", "chat.md", "-p", "And the Amazon?").ending == .exit(0))
+
+        let messages = try scene.messages()
+        #expect(messages.map { $0[0] } == ["user", "assistant", "user", "assistant"])
+        #expect(messages[0][1] == "How long is the Nile?")
+        // Blank lines around a message are not part of it.
+        #expect(messages[1][1] == first.text.trimmingNewlines)
+        #expect(messages[2][1] == "And the Amazon?")
+
+        try scene.folder.write("chat.md", scene.folder.text("chat.md")! + "\nAnd the Rhine?\n")
+        let third = try scene.events()
+        #expect(try third.only("start")["messages"] == 5)
+        let tokens = try [first, third].map { try #require($0.only("usage")["input_tokens"]?.int) }
+        #expect(tokens[0] < tokens[1])
+    }
+
+    /// The model writes role lines, fences and comments. It stays one message all the same, and is
+    /// read back as it came.
+    static func aReplyCannotPoseAsAnotherMessage(_ endpoint: Endpoint) throws {
+        let scene = try ServerScene(endpoint)
+        var roleLines = 0
+        for seed in 1...8 {
+            try scene.write(
+                "hi", settings: "temperature = 2\ntop_p = 1\nmax_tokens = 200\nseed = \(seed)")
+            let outcome = try scene.run("append", "chat.md")
+            #expect(outcome.ending == .exit(0))
+            #expect(outcome.text == "")
+            let messages = try scene.messages()
+            #expect(messages.map { $0[0] } == ["user", "assistant"], "seed \(seed)")
+            roleLines += messages[1][1].split(separator: "\n").count { $0 == "# === USER ===" }
+        }
+        #expect(roleLines > 0)
+    }
+}
+
+extension String {
+    fileprivate var trimmingNewlines: String {
+        let start = drop { $0 == "\n" }
+        return String(start.reversed().drop { $0 == "\n" }.reversed())
+    }
+}

@@ -1,0 +1,59 @@
+import LLMCore
+import TestSupport
+import Testing
+
+/// litellm's proxy: another implementation, in front of llama.cpp's server and of models that fail.
+@Suite(.needs(.litellm)) struct GatewayTests {
+    private static let rows = RealServer.llama.address == nil ? [] : Endpoint.of(.litellm)
+
+    @Test(.needs(.llama), arguments: rows)
+    func theOfficialClientUnderstandsTheSame(_ row: Endpoint) throws {
+        try EndpointRules.bothUnderstandTheSame(row)
+    }
+
+    @Test(.needs(.llama), arguments: rows) func aReplyHasItsUsageAndItsEnd(_ row: Endpoint) throws {
+        try EndpointRules.aReplyHasItsUsageAndItsEnd(row)
+    }
+
+    @Test(.needs(.llama), arguments: rows)
+    func aConversationGoesOnInItsFile(_ row: Endpoint) throws {
+        try EndpointRules.aConversationGoesOnInItsFile(row)
+    }
+
+    @Test(.needs(.llama), arguments: rows)
+    func aReplyCannotPoseAsAnotherMessage(_ row: Endpoint) throws {
+        try EndpointRules.aReplyCannotPoseAsAnotherMessage(row)
+    }
+
+    @Test func everyByteOfAKnownReplyArrives() throws {
+        let scene = try ServerScene(.litellm, key: RealServer.key)
+        try scene.write("hi", model: "greeting", settings: "")
+        let events = try scene.events()
+        #expect(events.text == "Olá, café 日本 👩‍🚀!\n\n```\n# not a heading\n```")
+        #expect(try events.only("done")["finish_reason"] == "stop")
+    }
+
+    @Test(
+        arguments: [
+            ("too-fast", 429, "rate_limited", 5, "rate limit"),
+            ("too-long", 400, "context_length_exceeded", 7, "context window"),
+            ("broken", 500, "server", 7, "internal server error"),
+            ("too-slow", 408, "timeout", 6, "timeout"),
+        ] as [(String, Int, String, Int32, String)])
+    func anErrorKeepsItsCodeAndItsWords(
+        model: String, status: Int, code: String, exit: Int32, words: String
+    ) throws {
+        let scene = try ServerScene(.litellm, key: RealServer.key)
+        try scene.write("hi", model: model)
+        let before = scene.folder.text("chat.md")
+        let outcome = try scene.run("append", "chat.md")
+        #expect(outcome.ending == .exit(exit))
+        #expect(outcome.errors.hasPrefix("chatmd: error: litellm."))
+        #expect(outcome.errors.lowercased().contains(words))
+        #expect(scene.folder.text("chat.md") == before)
+
+        let error = try scene.events().only("error")
+        #expect(error["code"]?.string == code)
+        #expect(error["status"]?.int == status)
+    }
+}

@@ -1,0 +1,95 @@
+import LLMCore
+import TestSupport
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// llama.cpp's server: a real engine behind the wire formats.
+@Suite(.needs(.llama)) struct LlamaServerTests {
+    private static let rows = Endpoint.of(.llama)
+
+    @Test(arguments: rows) func theOfficialClientUnderstandsTheSame(_ row: Endpoint) throws {
+        try EndpointRules.bothUnderstandTheSame(row)
+    }
+
+    @Test(arguments: rows) func aReplyHasItsUsageAndItsEnd(_ row: Endpoint) throws {
+        try EndpointRules.aReplyHasItsUsageAndItsEnd(row)
+    }
+
+    @Test(arguments: rows) func aConversationGoesOnInItsFile(_ row: Endpoint) throws {
+        try EndpointRules.aConversationGoesOnInItsFile(row)
+    }
+
+    @Test(arguments: rows) func aReplyCannotPoseAsAnotherMessage(_ row: Endpoint) throws {
+        try EndpointRules.aReplyCannotPoseAsAnotherMessage(row)
+    }
+
+    @Test func aStopWordEndsTheReplyBeforeIt() throws {
+        let scene = try ServerScene(.llama)
+        try scene.write("hi")
+        let whole = try scene.events().text
+        let word = try #require(whole.split(separator: " ").dropFirst(3).first)
+        let before = whole[..<(try #require(whole.firstRange(of: word)).lowerBound)]
+
+        try scene.write("hi", settings: ServerScene.greedy + "\nstop = \"\(word)\"")
+        let events = try scene.events()
+        #expect(events.text == before)
+        #expect(try events.only("done")["finish_reason"] == "stop")
+    }
+
+    @Test func anOverflowOfTheContextHasItsOwnCode() throws {
+        let scene = try ServerScene(.llama)
+        try scene.write(String(repeating: "many words ", count: 3000))
+        let before = scene.folder.text("chat.md")
+        let outcome = try scene.run("append", "chat.md")
+        #expect(outcome.ending == .exit(7))
+        #expect(outcome.errors.contains("context"))
+        #expect(scene.folder.text("chat.md") == before)
+
+        let error = try scene.events().only("error")
+        #expect(error["code"] == "context_length_exceeded")
+        #expect(error["status"] == 400)
+    }
+}
+
+/// Ctrl-C, seen from the server.
+@Suite(.needs(.llamaLong)) struct LlamaCancelTests {
+    @Test func aCancelKeepsWhatCameAndFreesTheServer() throws {
+        let scene = try ServerScene(.llamaLong)
+        try scene.write("hi", settings: "")
+        let process = try scene.start(["append", "chat.md"])
+        #expect(scene.folder.wait(for: "chat.md") { $0.utf8.count > 500 })
+        process.send(SIGINT)
+        let cancelled = ContinuousClock.now
+        let outcome = try process.outcome()
+        // A busy machine is given time; the whole reply would take a minute.
+        #expect(cancelled.duration(to: .now) < .seconds(5))
+        #expect(outcome.ending == .signal(SIGINT))
+        #expect(outcome.errors == "")
+        #expect(scene.folder.text("chat.md")?.hasSuffix("\n\n# === USER ===\n") == true)
+        #expect(try scene.messages().map { $0[0] } == ["user", "assistant"])
+
+        // There is one slot. When it is free again it has not seen the end of the reply.
+        let slot = try freeSlot()
+        let tokens = try #require(slot["n_prompt_tokens"]?.int, "\(slot)")
+        #expect(tokens < 60_000)
+        try scene.write("hi")
+        #expect(try scene.run("append", "chat.md").ending == .exit(0))
+    }
+
+    /// What the server says of its slot as soon as nothing runs in it.
+    private func freeSlot() throws -> JSONValue {
+        let address = try #require(RealServer.llamaLong.address)
+        while true {
+            let curl = try ChatMDProcess(
+                ["curl", "--silent", "--fail", address + "/slots"], executable: "/usr/bin/env",
+                environment: ["PATH": "/usr/bin:/bin:/usr/local/bin"], folder: "/")
+            let slot = try #require(try JSONParser.parse(try curl.outcome().text)[0])
+            if slot["is_processing"] == false { return slot }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import TestSupport
+import Testing
+
+/// llama.cpp's server behind TLS and a key.
+@Suite(.needs(.llamaTLS)) struct LlamaTLSTests {
+    private func scene(key: String? = RealServer.key, scheme: String? = nil) throws -> ServerScene {
+        var scene = try ServerScene(.llamaTLS, key: key, scheme: scheme)
+        scene.environment["SSL_CERT_FILE"] = RealServer.authority
+        try scene.write("hi")
+        return scene
+    }
+
+    @Test(arguments: ["SSL_CERT_FILE", "CURL_CA_BUNDLE"])
+    func anAuthorityOfOnesOwnIsTrusted(variable: String) throws {
+        var scene = try scene()
+        scene.environment["SSL_CERT_FILE"] = nil
+        scene.environment[variable] = RealServer.authority
+        let events = try scene.events()
+        #expect(try events.only("done")["finish_reason"] == "length")
+        #expect(!events.text.isEmpty)
+    }
+
+    @Test func anUnknownAuthorityIsNotTrusted() throws {
+        var scene = try scene()
+        scene.environment["SSL_CERT_FILE"] = nil
+        let outcome = try scene.run("chat.md")
+        #expect(outcome.ending == .exit(6))
+        #expect(outcome.errors.contains("certificate"))
+        #expect(outcome.errors.contains("SSL_CERT_FILE"))
+        #expect(try scene.events().only("error")["code"] == "network")
+    }
+
+    @Test func plainTextToAServerWithTLSIsANetworkError() throws {
+        let scene = try scene(scheme: "http")
+        #expect(try scene.run("chat.md").ending == .exit(6))
+        #expect(try scene.events().only("error")["code"] == "network")
+    }
+
+    @Test(arguments: ["sk-a-wrong-key", nil])
+    func withoutTheRightKeyNothingIsAnswered(key: String?) throws {
+        let scene = try scene(key: key)
+        let outcome = try scene.run("append", "chat.md")
+        #expect(outcome.ending == .exit(4))
+        if let key { #expect(!outcome.errors.contains(key)) }
+        #expect(try scene.messages().count == 1)
+
+        let error = try scene.events().only("error")
+        #expect(error["code"] == "authentication")
+        #expect(error["status"] == 401)
+    }
+}
