@@ -4,10 +4,10 @@ PREFIX ?= /usr/local
 BINARY = .build/release/chatmd
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build install demo test test-lua bench fuzz format lint clean
+.PHONY: help deps build install demo test test-lua test-servers bench fuzz format lint clean
 
 help:
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 deps: ## install the system packages that are missing
 	@scripts/deps
@@ -24,11 +24,14 @@ install: build ## copy the stripped binary to PREFIX/bin (PREFIX=/usr/local)
 demo: ## answer a copy of examples/one-plus-one.md and show what was added
 	@scripts/demo
 
-test: ## run all tests: Swift, then Neovim
+test: ## run all tests: Swift, Neovim, real servers
 	@scripts/test
 
 test-lua: ## run the Neovim specs alone
 	@scripts/test-lua
+
+test-servers: ## test against real servers, which are installed first (600 MB, kept in ~/.cache)
+	@scripts/test-servers
 
 bench: build ## compare with curl (one request) and with libcmark (reading a file): time and memory
 	@scripts/bench
