@@ -38,14 +38,25 @@ public final class LLMClient {
     }
 
     /// The request as it would be sent; nil for a provider without network.
+    ///
+    /// What the model would refuse is refused here, in words that say which setting is meant.
     public func httpRequest(for request: ChatRequest, to provider: Provider, key: Secret?)
         throws(LLMError) -> HTTPRequest?
     {
         guard let format = provider.wireFormat.format else { return nil }
-        let request = try format.httpRequest(
-            for: request, to: provider, traits: ModelTraits(), key: key)
-        try request.check(against: provider)
-        return request
+        if let refusal = request.refusals(at: provider).first {
+            throw LLMError(.unsupported, refusal.message, hint: refusal.hint)
+        }
+        let info = ModelCatalogue.info(request.model, of: provider.id)
+        var request = request.normalized
+        // One word for all: each model is given the one of its own that comes nearest.
+        if let effort = request.options.reasoningEffort {
+            request.options.reasoningEffort = info.effort(nearestTo: effort) ?? effort
+        }
+        let http = try format.httpRequest(
+            for: request, to: provider, traits: info.traits, key: key)
+        try http.check(against: provider)
+        return http
     }
 
     // MARK: Attempts

@@ -35,7 +35,7 @@ public final class ReplyStream {
         while true {
             if position < events.count {
                 defer { position += 1 }
-                return events[position]
+                return priced(events[position])
             }
             events.removeAll(keepingCapacity: true)
             position = 0
@@ -53,6 +53,14 @@ public final class ReplyStream {
     /// Whether `next` will answer without waiting: the end of one network read is where output
     /// is best flushed.
     public var hasReadyEvents: Bool { position < events.count }
+
+    /// The event with what it cost, where the provider does not say so itself.
+    private func priced(_ event: StreamEvent) -> StreamEvent {
+        guard case .usage(var usage) = event, usage.cost == nil else { return event }
+        let info = ModelCatalogue.model(target.model, of: target.provider.id)
+        usage.cost = info?.price?.cost(of: usage)
+        return .usage(usage)
+    }
 
     // MARK: What is known of the answer
 
@@ -109,6 +117,8 @@ public final class ReplyStream {
         guard error.isWorthAnotherModel, let next = fallback.popFirst() else { return false }
         target = next
         request.model = next.model
+        // It was chosen for another model: what this one does not take is left to its provider.
+        for refusal in request.refusals(at: next.provider) { request.remove(refusal.parameter) }
         retries = 0
         began = nil
         restart(after: error, delay: 0, isFallback: true)

@@ -1,6 +1,6 @@
 /// Something in a conversation file that its author should know.
 ///
-/// `line` and `column` count from 1; columns in UTF-8 bytes.
+/// `line` and `column` count from 1, columns in UTF-8 bytes; both are 0 where no place is meant.
 public struct Diagnostic: Equatable, Sendable {
     public enum Severity: String, Sendable {
         /// Nothing is sent until it is mended.

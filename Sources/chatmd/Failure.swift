@@ -103,7 +103,9 @@ extension Failure {
 
     /// `chat.md:3:9: `, or the program's name where no file is at fault.
     static func place(_ path: String?, _ line: Int?, _ column: Int?) -> String {
-        let parts = [path ?? "chatmd", line.map(String.init), column.map(String.init)]
+        // Line 0 stands for no place in particular.
+        let place = line == 0 ? [] : [line.map(String.init), column.map(String.init)]
+        let parts = [path ?? "chatmd"] + place
         return parts.compactMap(\.self).joined(separator: ":") + ": "
     }
 }

@@ -52,15 +52,18 @@ struct ReplyRun {
             folding: [config.settings, frontMatter, commandLine], config: config,
             environment: environment
         )
-        self.warnings = warnings + settings.warnings
+        warnings += settings.warnings
         let embeds = try AttachmentLoader(rules: config.embeds, environment: environment)
             .load(file, path: path)
         try Self.checkThatAllAreText(embeds, of: file, path: path)
-        messages =
-            file.messages(
-                system: settings.system, embeds: embeds, strippingComments: settings.stripsComments
-            ) + (continues ? [Message.goOn] : [])
-        guard messages.last?.role == .user else {
+        // Where the last message is the assistant's, that asks for the rest of it.
+        messages = file.messages(
+            system: settings.system, embeds: embeds, strippingComments: settings.stripsComments
+        )
+        warnings += settings.modelWarnings(
+            inputTokens: TokenEstimate.tokens(in: messages), on: .today)
+        self.warnings = warnings
+        guard messages.last?.role == (continues ? .assistant : .user) else {
             throw Failure(
                 .nothingToSend, "nothing is left of the last message without its comments",
                 path: path
@@ -187,8 +190,8 @@ struct ReplyRun {
             if !text.isEmpty { try sink.receive(text) }
             text = ""
             switch event {
-            // Tools and what belongs to them are not asked for yet.
-            case .text, .refusal, .block, .toolCall: break
+            case .text, .refusal, .block: break
+            case .toolCall(let call): try sink.receive(call)
             case .retry(let retry): try sink.retry(retry)
             case .reasoning(let text): try sink.receive(reasoning: text)
             case .usage(let usage): progress.summary.usage = usage

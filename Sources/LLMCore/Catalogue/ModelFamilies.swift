@@ -188,8 +188,9 @@ extension ModelFamily {
         ModelFamily(vendor: "groq", patterns: ["qwen/*"], thinking: .toggle),
     ]
 
+    // docs.mistral.ai: Magistral reasons where `prompt_mode` says so.
     private static let mistral = [
-        ModelFamily(vendor: "mistral", patterns: ["magistral-*"], thinking: .fixed)
+        ModelFamily(vendor: "mistral", patterns: ["magistral-*"], thinking: .toggle)
     ]
 
     // MARK: Those who serve everybody's models

@@ -1,7 +1,7 @@
-/// How the text of a message is written where a wire format knows two ways.
+/// How text is sent; the raw values are those of the configuration.
 public enum ContentFormat: String, Hashable, Sendable, CaseIterable {
-    /// An array of parts.
+    /// Always an array of parts.
     case array
-    /// A mere string; some compatible servers take nothing else.
+    /// Always one string: some servers read nothing else, and take no attachments then.
     case string
 }

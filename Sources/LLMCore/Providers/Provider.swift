@@ -27,8 +27,6 @@ public struct Provider: Sendable {
     public var headers: HTTPHeaders
     /// Whether keys and conversations may travel unencrypted beyond this machine.
     public var allowsPlainHTTP: Bool
-    /// nil for whatever the message needs: a string for text, parts for more.
-    public var contentFormat: ContentFormat?
     /// The most requests that are sent in a minute; nil for as many as come.
     public var requestsPerMinute: Double?
 
@@ -48,7 +46,6 @@ public struct Provider: Sendable {
         defaultModel: String? = nil,
         headers: HTTPHeaders = HTTPHeaders(),
         allowsPlainHTTP: Bool = false,
-        contentFormat: ContentFormat? = nil,
         requestsPerMinute: Double? = nil
     ) {
         self.id = id
@@ -66,7 +63,6 @@ public struct Provider: Sendable {
         self.defaultModel = defaultModel
         self.headers = headers
         self.allowsPlainHTTP = allowsPlainHTTP
-        self.contentFormat = contentFormat
         self.requestsPerMinute = requestsPerMinute
     }
 
@@ -144,12 +140,4 @@ public enum WireFormatName: String, Hashable, Sendable, CaseIterable {
     case ollama
     /// No network: the last user message comes back.
     case echo
-}
-
-/// How text is sent; the raw values are those of the configuration.
-public enum ContentFormat: String, Hashable, Sendable, CaseIterable {
-    /// Always an array of parts.
-    case array
-    /// Always one string: some servers read nothing else, and take no attachments then.
-    case string
 }

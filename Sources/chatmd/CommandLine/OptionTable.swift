@@ -29,7 +29,7 @@ enum OptionTable {
         ),
         Option(
             name: .addDelimiters,
-            help: "print exactly what append would add: headings, escapes, closing lines"
+            help: "print what append would add: headings, escapes, closing lines"
         ),
         Option(name: .chunk, help: "print {\"chunk\": …} lines, the protocol of chatvim.nvim"),
         Option(name: .rpc, help: "read a request and cancels as JSON lines on stdin (editors)"),

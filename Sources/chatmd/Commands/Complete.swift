@@ -12,9 +12,9 @@ extension Command {
             """,
         options: [
             .model, .system, .option, .timeout, .retries, .noStream, .format, .addDelimiters,
-            .chunk, .rpc,
-            .stdinFilename, .help,
+            .chunk, .rpc, .stdinFilename, .help,
         ],
+        formats: ["text", "ndjson", "json"],
         examples: [
             "chatmd complete chat.md",
             "chatmd complete chat.md -m openai/gpt-5.5 -o temperature=0.2",
@@ -37,6 +37,8 @@ extension Command {
         let sink: any ReplySink =
             if arguments.value(.format) == "ndjson" {
                 NDJSONSink(output, writer)
+            } else if arguments.value(.format) == "json" {
+                JSONSink(output, writer)
             } else if arguments.has(.chunk) {
                 ChunkSink(output, writer)
             } else {

@@ -30,6 +30,10 @@ final class ChunkSink: ReplySink {
 
     func receive(reasoning: String) throws(Failure) {}
 
+    func receive(_ call: ToolCall) throws(Failure) {
+        try messages.note(call)
+    }
+
     func finish(_ summary: ReplySummary) throws(Failure) {
         try closeText()
     }

@@ -1,11 +1,12 @@
 import LLMCore
 
-/// One line about a finished reply: `grok-3 · 1204 in · 310 out · 2.1 s`.
+/// One line about a finished reply: `grok-3 · 1204 in · 310 out · $0.0041 · 2.1 s`.
 enum ClosingLine {
     static func text(_ summary: ReplySummary) -> String {
         var parts = [TerminalText.visible(summary.model)]
         if let usage = summary.usage {
             parts += ["\(usage.inputTokens) in", "\(usage.outputTokens) out"]
+            if let cost = usage.cost { parts.append(Dollars.text(ofCost: cost)) }
         }
         if summary.finishReason == .cancelled { parts.append("cancelled") }
         parts.append("\(summary.duration / 1000).\(summary.duration % 1000 / 100) s")

@@ -52,6 +52,10 @@ final class FileSink: ReplySink {
 
     func receive(reasoning: String) throws(Failure) {}
 
+    func receive(_ call: ToolCall) throws(Failure) {
+        try messages.note(call)
+    }
+
     func finish(_ summary: ReplySummary) throws(Failure) {
         try close()
         if let note = ClosingLine.note(summary.finishReason) {

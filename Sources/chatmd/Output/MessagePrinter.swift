@@ -21,6 +21,11 @@ struct MessagePrinter {
         try print(failure.description)
     }
 
+    /// Shows a call that nobody runs.
+    func note(_ call: ToolCall) throws(Failure) {
+        try print("chatmd: note: the model asks to run \(call.name) with \(call.arguments)")
+    }
+
     /// Says why there is a further attempt, and when.
     func retry(_ retry: Retry) throws(Failure) {
         let next =

@@ -26,9 +26,20 @@ enum NDJSONEvent {
         var event = JSONObject([("type", "warning"), ("message", .string(warning.message))])
         event["hint"] = warning.hint.map(JSONValue.string)
         event["path"] = path.map(JSONValue.string)
-        event["line"] = JSONValue(warning.line)
-        event["column"] = JSONValue(warning.column)
+        if warning.line > 0 {
+            event["line"] = JSONValue(warning.line)
+            event["column"] = JSONValue(warning.column)
+        }
         return event
+    }
+
+    static func toolCall(_ call: ToolCall) -> JSONObject {
+        JSONObject([
+            ("type", "tool_call"),
+            ("id", .string(call.id)),
+            ("name", .string(call.name)),
+            ("arguments", .string(call.arguments)),
+        ])
     }
 
     static func retry(_ retry: Retry) -> JSONObject {
@@ -46,13 +57,19 @@ enum NDJSONEvent {
     }
 
     static func usage(_ usage: Usage) -> JSONObject {
+        var event = JSONObject([("type", "usage")])
+        for member in members(of: usage).members { event.append(member.key, member.value) }
+        return event
+    }
+
+    static func members(of usage: Usage) -> JSONObject {
         var event = JSONObject([
-            ("type", "usage"),
             ("input_tokens", JSONValue(usage.inputTokens)),
             ("output_tokens", JSONValue(usage.outputTokens)),
         ])
         event["cached_input_tokens"] = usage.cachedInputTokens.map { JSONValue($0) }
         event["reasoning_tokens"] = usage.reasoningTokens.map { JSONValue($0) }
+        event["cost_usd"] = usage.cost.map { JSONValue($0) }
         return event
     }
 

@@ -35,6 +35,10 @@ final class NDJSONSink: ReplySink {
         try write(NDJSONEvent.reasoning(reasoning))
     }
 
+    func receive(_ call: ToolCall) throws(Failure) {
+        try write(NDJSONEvent.toolCall(call))
+    }
+
     func finish(_ summary: ReplySummary) throws(Failure) {
         try closeText()
         if let usage = summary.usage { try write(NDJSONEvent.usage(usage)) }

@@ -12,6 +12,7 @@ protocol ReplySink: AnyObject {
     func retry(_ retry: Retry) throws(Failure)
     func receive(_ text: String) throws(Failure)
     func receive(reasoning: String) throws(Failure)
+    func receive(_ call: ToolCall) throws(Failure)
     /// The reply has ended, completely or by a cancel.
     func finish(_ summary: ReplySummary) throws(Failure)
     /// The reply has ended by a failure; what came stays.

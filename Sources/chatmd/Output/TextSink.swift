@@ -48,6 +48,10 @@ final class TextSink: ReplySink {
         try StandardStream.error().write(TerminalText.visible(reasoning))
     }
 
+    func receive(_ call: ToolCall) throws(Failure) {
+        try messages.note(call)
+    }
+
     func finish(_ summary: ReplySummary) throws(Failure) {
         try closeText()
         if let note = ClosingLine.note(summary.finishReason) {

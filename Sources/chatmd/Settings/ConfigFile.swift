@@ -48,6 +48,7 @@ struct ConfigFile {
             table, from: .config, path: path,
             ignoring: Self.tables.union(Self.reservedTables), warnings: &warnings
         )
+        settings.isGeneral = true
         for entry in table.entries where Self.reservedTables.contains(entry.key) {
             warnings.append(
                 Diagnostic(

@@ -6,7 +6,7 @@ struct Settings {
     var provider: Provider
     var model: String
     var system: String?
-    var options: GenerationOptions
+    var options = GenerationOptions()
     var stripsComments = false
     var key: Secret?
     var timeouts: HTTPTimeouts
@@ -15,6 +15,8 @@ struct Settings {
     var fallback: [ModelTarget] = []
     var extra = JSONObject()
     var isStreamed = true
+    /// Where the model is named.
+    var modelPlace: SettingsLayer.Place?
     /// What of the above had to be left out.
     var warnings: [(Diagnostic, path: String?)] = []
 
@@ -28,9 +30,11 @@ struct Settings {
         var provider: SettingsLayer.Entry<String>?
         var fallback: SettingsLayer.Entry<[String]>?
         var contentFormat: ContentFormat?
-        options = GenerationOptions()
         retryPolicy = config.retryPolicy
         timeouts = config.timeouts
+        var general = GenerationOptions()
+        var own = GenerationOptions()
+        var places: [SettingKey: SettingsLayer.Place] = [:]
         for layer in layers {
             if layer.model != nil {
                 model = layer.model
@@ -41,7 +45,12 @@ struct Settings {
             contentFormat = layer.contentFormat ?? contentFormat
             system = layer.system ?? system
             stripsComments = layer.stripsComments ?? stripsComments
-            options = options.overridden(by: layer.options)
+            if layer.isGeneral {
+                general = general.overridden(by: layer.options)
+            } else {
+                own = own.overridden(by: layer.options)
+            }
+            places.merge(layer.places) { $1 }
             for member in layer.extra?.members ?? [] { extra[member.key] = member.value }
             isStreamed = layer.isStreamed ?? isStreamed
             retryPolicy.maxRetries = layer.retries ?? retryPolicy.maxRetries
@@ -71,6 +80,29 @@ struct Settings {
             }
             throw failure
         }
+        options = general.overridden(by: own)
+        var request = ChatRequest(model: self.model, messages: [], options: options)
+        for refusal in request.refusals(at: self.provider) {
+            let place = SettingKey(rawValue: refusal.parameter.rawValue).flatMap { places[$0] }
+            if own.isSet(refusal.parameter) {
+                var failure = Failure(.unsupported, refusal.message, hint: refusal.hint)
+                failure.provider = self.provider.id
+                failure.path = place?.path
+                if place?.path != nil {
+                    failure.line = place?.position?.line
+                    failure.column = place?.position?.column
+                }
+                throw failure
+            }
+            request.remove(refusal.parameter)
+            let warning = Diagnostic(
+                .warning, line: place?.position?.line ?? 0, column: place?.position?.column ?? 0,
+                message: refusal.message + ", so it is left out", hint: refusal.hint
+            )
+            warnings.append((warning, place?.path))
+        }
+        options = request.options
+        modelPlace = model.map { SettingsLayer.Place(path: $0.path, position: $0.position) }
         for name in fallback?.value ?? [] {
             do throws(LLMError) {
                 let (provider, model) = try ModelName.resolve(
@@ -106,6 +138,28 @@ struct Settings {
         }
         guard provider.requiresKey else { return nil }
         throw .noKey(for: provider)
+    }
+}
+
+extension Settings {
+    /// What should be known about the model before so much is sent to it.
+    func modelWarnings(
+        inputTokens: Int, on today: CalendarDate
+    ) -> [(Diagnostic, path: String?)] {
+        guard let info = ModelCatalogue.model(model, of: provider.id) else { return [] }
+        let sentences = [
+            info.endWarning(on: today),
+            info.contextWarning(inputTokens: inputTokens, maxTokens: options.maxTokens),
+            options.maxTokens.flatMap { info.outputWarning(maxTokens: $0) },
+        ]
+        return sentences.compactMap(\.self).map { sentence in
+            let position = modelPlace?.path == nil ? nil : modelPlace?.position
+            let warning = Diagnostic(
+                .warning, line: position?.line ?? 0, column: position?.column ?? 0,
+                message: sentence
+            )
+            return (warning, modelPlace?.path)
+        }
     }
 }
 

@@ -12,6 +12,16 @@ struct SettingsLayer: Equatable {
         var position: SourcePosition?
     }
 
+    /// Where a value is written.
+    struct Place: Equatable {
+        var path: String?
+        var position: SourcePosition?
+    }
+
+    /// Whether what a model refuses is left out with a warning: it was set for all models.
+    var isGeneral = false
+    /// Where the keys stand that were read.
+    var places: [SettingKey: Place] = [:]
     var model: Entry<String>?
     var provider: Entry<String>?
     /// Models that are asked when the first one cannot answer.
@@ -106,6 +116,7 @@ extension SettingsLayer {
         _ key: SettingKey, to value: ConfigValue, named name: String? = nil, path: String?
     ) throws(ConfigError) {
         let name = name ?? key.rawValue
+        if key.hasEffect { places[key] = Place(path: path, position: value.position) }
         try key.form.check(value, of: name)
         switch key {
         case .model:

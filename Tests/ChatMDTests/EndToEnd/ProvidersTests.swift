@@ -27,7 +27,7 @@ import Testing
         let xai = try #require(lines.first { $0.hasPrefix("xai ") })
         #expect(xai.contains("  XAI_API_KEY is set  "))
         #expect(xai.contains("  grok-4.7  "))
-        #expect(xai.hasSuffix("  openai-chat  \(scene.server.baseURL)"))
+        #expect(xai.contains("  openai-chat  ") && xai.hasSuffix("  \(scene.server.baseURL)"))
         let openAI = try #require(lines.first { $0.hasPrefix("openai ") })
         #expect(openAI.contains("  OPENAI_API_KEY is not set  "))
         let ollama = try #require(lines.first { $0.hasPrefix("ollama ") })

@@ -174,10 +174,10 @@ import Testing
         process.write(
             Self.request(
                 "+++\ntemperature = 2\nmodel = \"echo\"\n+++\nhi",
-                ["options": ["model": "grok-3-mini", "temperature": 0.5, "stop": ["a", "b"]]]))
+                ["options": ["model": "grok-3", "temperature": 0.5, "stop": ["a", "b"]]]))
         _ = try expectEnd(process, .exit(0))
         let body = try scene.sentBody()
-        #expect(body["model"] == "grok-3-mini")
+        #expect(body["model"] == "grok-3")
         #expect(body["temperature"] == 0.5)
         #expect(body["seed"] == 1)
         #expect(body["stop"] == ["a", "b"])

@@ -1,3 +1,4 @@
+import LLMCore
 import TestSupport
 import Testing
 

@@ -127,6 +127,14 @@ import Testing
         #expect(model.abilities.contains(.alwaysThinks) == always)
     }
 
+    @Test func mistralsModelsReasonByWordOrBySwitch() {
+        #expect(ModelCatalogue.info("magistral-medium-latest", of: "mistral").thinking == .toggle)
+        let large = ModelCatalogue.info("mistral-large-4", of: "mistral")
+        #expect(large.thinking == .effort)
+        #expect(large.effort(nearestTo: .low) == .high)
+        #expect(refused("codestral-2508", "mistral").contains(.reasoningEffort))
+    }
+
     @Test func whatTheListSaysOfSamplingCounts() {
         #expect(refused("gemini-3.8-flash", "gemini").contains(.topK))
         #expect(!refused("gemini-3.5-flash", "gemini").contains(.topK))

@@ -143,7 +143,7 @@ import Testing
 
     @Test(arguments: [
         ("phi9", "ollama/phi9"), ("claude-sonnet-4", "ollama/claude-sonnet-4"),
-        ("mistralai/mixtral", "openrouter/mistralai/mixtral"),
+        ("acme/mixtral", "openrouter/acme/mixtral"),
     ])
     func anUnknownModelIsToldToNameItsProvider(_ model: String, _ example: String) {
         let error = error(model)

@@ -69,7 +69,7 @@ struct Ollama: WireFormat {
             return .bool(budget > 0)
         }
         guard let effort = options.reasoningEffort else { return nil }
-        if effort == .none { return false }
+        if effort == .off { return false }
         let takesWord =
             traits.reasoningEfforts.map { !$0.isEmpty } ?? request.model.hasPrefix("gpt-oss")
         return takesWord ? .string(effort.rawValue) : true

@@ -101,7 +101,7 @@ struct OpenAIChat: WireFormat {
             if !isOff, budget != nil || effort != nil { body.append("prompt_mode", "reasoning") }
         } else if let effort {
             body.append("reasoning_effort", .string(effort))
-        } else if isOff, traits.reasoningEfforts?.contains(.none) == true {
+        } else if isOff, traits.reasoningEfforts?.contains(.off) == true {
             body.append("reasoning_effort", "none")
         }
     }

@@ -37,7 +37,7 @@ struct OpenAIResponses: WireFormat {
         if let effort = options.reasoningEffort {
             body.append("reasoning", ["effort": .string(effort.rawValue)])
         } else if let budget = options.thinkingBudget, budget <= 0,
-            traits.reasoningEfforts?.contains(.none) == true
+            traits.reasoningEfforts?.contains(.off) == true
         {
             body.append("reasoning", ["effort": "none"])
         }

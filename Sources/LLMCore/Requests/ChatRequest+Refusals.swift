@@ -1,0 +1,73 @@
+extension ChatRequest {
+    /// Everything that somebody set.
+    var parameters: [Parameter] {
+        Parameter.allCases.filter { parameter in
+            switch parameter {
+            case .tools: !tools.isEmpty
+            case .toolChoice: toolChoice != nil
+            default: options.isSet(parameter)
+            }
+        }
+    }
+
+    /// What of it the model or its provider's protocol would not take.
+    public func refusals(at provider: Provider) -> [Refusal] {
+        let parameters = normalized.parameters
+        if parameters.isEmpty { return [] }
+        let byFormat = parameters.compactMap { parameter in
+            UnsupportedParameters.refusal(
+                of: parameter, wireFormat: provider.wireFormat.rawValue, provider: provider.id)
+        }
+        let info = ModelCatalogue.info(model, of: provider.id)
+        return byFormat
+            + info.refusals(of: parameters).filter { refusal in
+                !byFormat.contains { $0.parameter == refusal.parameter }
+            }
+    }
+
+    /// The request with a budget of no tokens said as what it means.
+    var normalized: ChatRequest {
+        guard options.thinkingBudget == 0 else { return self }
+        var request = self
+        request.options.thinkingBudget = nil
+        request.options.reasoningEffort = .off
+        return request
+    }
+
+    /// Leaves a parameter to the provider.
+    public mutating func remove(_ parameter: Parameter) {
+        switch parameter {
+        case .tools: tools = []
+        case .toolChoice: toolChoice = nil
+        default: options.remove(parameter)
+        }
+    }
+}
+
+extension GenerationOptions {
+    public func isSet(_ parameter: Parameter) -> Bool {
+        var copy = self
+        copy.remove(parameter)
+        return copy != self
+    }
+
+    /// Leaves a parameter to the provider.
+    public mutating func remove(_ parameter: Parameter) {
+        switch parameter {
+        case .temperature: temperature = nil
+        case .topP: topP = nil
+        case .topK: topK = nil
+        case .maxTokens: maxTokens = nil
+        case .stop: stop = nil
+        case .seed: seed = nil
+        case .frequencyPenalty: frequencyPenalty = nil
+        case .presencePenalty: presencePenalty = nil
+        case .repetitionPenalty: repetitionPenalty = nil
+        case .reasoningEffort: reasoningEffort = nil
+        case .thinkingBudget: thinkingBudget = nil
+        case .responseFormat: responseFormat = nil
+        case .parallelToolCalls: parallelToolCalls = nil
+        case .tools, .toolChoice: break
+        }
+    }
+}

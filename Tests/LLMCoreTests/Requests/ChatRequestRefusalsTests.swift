@@ -1,0 +1,71 @@
+import Testing
+
+@testable import LLMCore
+
+@Suite struct ChatRequestRefusalsTests {
+    private func refusals(
+        _ model: String, at provider: Provider = BuiltInProviders.openAI,
+        _ options: GenerationOptions
+    ) -> [Parameter] {
+        ChatRequest(model: model, messages: [], options: options)
+            .refusals(at: provider).map(\.parameter)
+    }
+
+    @Test func aModelsRefusalIsFound() {
+        #expect(refusals("gpt-5.5", GenerationOptions(temperature: 0.5)) == [.temperature])
+        #expect(refusals("gpt-4o", GenerationOptions(temperature: 0.5)) == [])
+    }
+
+    @Test func aProtocolsRefusalIsFound() {
+        #expect(refusals("gpt-4o", GenerationOptions(stop: ["x"], seed: 1)) == [.stop, .seed])
+        var chat = BuiltInProviders.openAI
+        chat.wireFormat = .openAIChat
+        #expect(refusals("gpt-4o", at: chat, GenerationOptions(stop: ["x"], seed: 1)) == [])
+    }
+
+    @Test func noBudgetMeansNoThinking() {
+        #expect(refusals("gpt-5.5", GenerationOptions(thinkingBudget: 2000)) == [.thinkingBudget])
+        #expect(refusals("gpt-5.5", GenerationOptions(thinkingBudget: 0)) == [])
+    }
+
+    @Test(arguments: Parameter.allCases)
+    func everyParameterCanBeTakenBack(_ parameter: Parameter) {
+        var request = ChatRequest(
+            model: "m", messages: [],
+            tools: [Tool(name: "t", description: "", parameters: [:])], toolChoice: .auto,
+            options: GenerationOptions(
+                temperature: 1, topP: 1, topK: 1, maxTokens: 1, stop: ["a"], seed: 1,
+                frequencyPenalty: 1, presencePenalty: 1, repetitionPenalty: 1,
+                reasoningEffort: .low, thinkingBudget: 1, responseFormat: .json,
+                parallelToolCalls: true))
+        #expect(request.parameters == Parameter.allCases)
+        request.remove(parameter)
+        #expect(request.parameters == Parameter.allCases.filter { $0 != parameter })
+    }
+
+    @Test func theClientRefusesWhatTheModelWould() throws {
+        let request = ChatRequest(
+            model: "gpt-5.5", messages: [Message(role: .user, text: "Hi")],
+            options: GenerationOptions(temperature: 0.5))
+        let transport = UnusedTransport()
+        let reply = LLMClient(transport: transport).reply(
+            to: request, from: BuiltInProviders.openAI, key: try Secret("k-123456"))
+        let error = #expect(throws: LLMError.self) { try reply.next() }
+        #expect(error?.code == .unsupported)
+        #expect(error?.message.contains("`temperature`") == true)
+        #expect(transport.count == 0)
+    }
+
+    @Test func theNearestEffortIsSent() throws {
+        let request = ChatRequest(
+            model: "grok-4.3", messages: [Message(role: .user, text: "Hi")],
+            options: GenerationOptions(reasoningEffort: .max))
+        let info = ModelCatalogue.info("grok-4.3", of: "xai")
+        let nearest = try #require(info.effort(nearestTo: .max))
+        #expect(nearest != .max)
+        let http = try LLMClient(transport: UnusedTransport())
+            .httpRequest(for: request, to: BuiltInProviders.xAI, key: nil)
+        let body = try JSONParser.parse(try #require(http).body)
+        #expect(body["reasoning_effort"]?.string == nearest.rawValue)
+    }
+}
