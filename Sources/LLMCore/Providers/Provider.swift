@@ -17,8 +17,6 @@ public struct Provider: Sendable {
     /// The format to speak where the base URL has been replaced and no format was named: servers
     /// that take another's place rarely have its newest protocol.
     public var compatibleWireFormat: WireFormatName?
-    /// nil sends text as a string, and an array only where there is more than text.
-    public var contentFormat: ContentFormat?
     public var quirks: Set<Quirk>
     /// Model names that belong to this provider; `*` at the end stands for any rest.
     public var modelPatterns: [String]
@@ -40,7 +38,6 @@ public struct Provider: Sendable {
         authentication: Authentication = .bearer,
         wireFormat: WireFormatName = .openAIChat,
         compatibleWireFormat: WireFormatName? = nil,
-        contentFormat: ContentFormat? = nil,
         quirks: Set<Quirk> = [],
         modelPatterns: [String] = [],
         defaultModel: String? = nil,
@@ -57,7 +54,6 @@ public struct Provider: Sendable {
         self.authentication = authentication
         self.wireFormat = wireFormat
         self.compatibleWireFormat = compatibleWireFormat
-        self.contentFormat = contentFormat
         self.quirks = quirks
         self.modelPatterns = modelPatterns
         self.defaultModel = defaultModel

@@ -195,7 +195,7 @@ extension Provider {
     var takesTextOnly: LLMError {
         LLMError(
             .unsupported, "\(name) takes text only",
-            hint: "content_format = \"string\" is set under [providers.\(id)] in config.toml")
+            hint: "content_format = \"string\" is set")
     }
 
     func takesNoAddress(of what: String) -> LLMError {
