@@ -62,12 +62,15 @@ public struct HTTPURL: Hashable, Sendable, CustomStringConvertible {
         self.path = path
     }
 
-    /// This URL with `suffix` added to its path, one slash between them.
+    /// This URL with `suffix` added to its path, one slash between them, and to its query what
+    /// follows a question mark.
     public func appending(path suffix: String) -> HTTPURL {
         let query = path.firstIndex(of: "?") ?? path.endIndex
         var start = path[..<query]
         while start.hasSuffix("/") { start.removeLast() }
-        return HTTPURL(base: self, path: "\(start)/\(suffix)\(path[query...])")
+        var rest = path[query...]
+        if !rest.isEmpty, suffix.utf8.contains(UInt8(ascii: "?")) { rest = "&" + rest.dropFirst() }
+        return HTTPURL(base: self, path: "\(start)/\(suffix)\(rest)")
     }
 
     public var description: String { "\(scheme)://\(authority)\(path)" }

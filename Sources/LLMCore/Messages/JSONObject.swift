@@ -52,3 +52,9 @@ public struct JSONObject: Hashable, Sendable {
         members.append(Member(key: key, value: value))
     }
 }
+
+extension JSONObject: ExpressibleByDictionaryLiteral {
+    public init(dictionaryLiteral elements: (String, JSONValue)...) {
+        self.init(elements)
+    }
+}

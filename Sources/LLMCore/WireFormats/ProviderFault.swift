@@ -136,6 +136,11 @@ struct ProviderFault {
 
 extension WireFormat {
     func error(_ head: HTTPResponseHead, body: [UInt8], from url: HTTPURL) -> LLMError {
+        commonError(head, body: body, from: url)
+    }
+
+    /// What holds for all formats; one that knows more of its provider's errors adds to it.
+    func commonError(_ head: HTTPResponseHead, body: [UInt8], from url: HTTPURL) -> LLMError {
         let fault: ProviderFault?
         if let value = try? JSONParser.parse(body) {
             fault = ProviderFault(value)

@@ -91,3 +91,12 @@ struct ToolCallCollector {
         }
     }
 }
+
+extension ToolCallCollector {
+    /// Whether an id is one of those that are made up here, which mean nothing to any provider.
+    static func isMadeUp(_ id: String) -> Bool {
+        let digits = id.utf8.dropFirst(5)
+        return id.hasPrefix("call_") && !digits.isEmpty
+            && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
+}
