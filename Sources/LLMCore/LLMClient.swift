@@ -132,6 +132,8 @@ extension WireFormatName {
         case .openAIChat: OpenAIChat()
         case .openAIResponses: OpenAIResponses()
         case .ollama: Ollama()
+        case .anthropic: Anthropic()
+        case .gemini: Gemini()
         case .echo: nil
         }
     }

@@ -11,9 +11,14 @@ extension ModelInfo {
                 case .effort, .adaptive: .effort
                 }
             }(),
-            reasoningEfforts: efforts.isEmpty ? nil : efforts,
+            reasoningEfforts: efforts.isEmpty ? nil : (canStopThinking ? [.off] : []) + efforts,
             takesPrefill: lacks.contains(.prefill)
                 ? false : abilities.contains(.prefill) ? true : nil
         )
+    }
+
+    /// Whether thinking can be switched off by something else than a word of its own.
+    private var canStopThinking: Bool {
+        !efforts.contains(.off) && effort(nearestTo: .off) == .off
     }
 }

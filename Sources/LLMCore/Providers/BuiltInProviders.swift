@@ -1,7 +1,8 @@
 /// The providers known without configuration, in the order they are tried when no model is named.
 public enum BuiltInProviders {
     public static let all: [Provider] = [
-        openAI, xAI, groq, mistral, deepSeek, moonshot, openRouter, azure, ollama, llamaCpp, echo,
+        openAI, anthropic, gemini, xAI, groq, mistral, deepSeek, moonshot, openRouter, azure,
+        ollama, llamaCpp, echo,
     ]
 
     public static let openAI = Provider(
@@ -15,6 +16,29 @@ public enum BuiltInProviders {
         quirks: [.maxCompletionTokens, .standardSampling],
         modelPatterns: ["gpt-*", "o1*", "o3*", "o4*", "chatgpt-*"],
         defaultModel: "gpt-5.5"
+    )
+
+    public static let anthropic = Provider(
+        id: "anthropic",
+        name: "Anthropic",
+        baseURL: "https://api.anthropic.com",
+        baseURLVariable: "ANTHROPIC_BASE_URL",
+        keyVariable: "ANTHROPIC_API_KEY",
+        wireFormat: .anthropic,
+        modelPatterns: ["claude-*"],
+        defaultModel: "claude-sonnet-5-5"
+    )
+
+    public static let gemini = Provider(
+        id: "gemini",
+        name: "Gemini",
+        baseURL: "https://generativelanguage.googleapis.com/v1beta",
+        baseURLVariable: "GOOGLE_GEMINI_BASE_URL",
+        keyVariable: "GEMINI_API_KEY",
+        otherKeyVariables: ["GOOGLE_API_KEY"],
+        wireFormat: .gemini,
+        modelPatterns: ["gemini-*"],
+        defaultModel: "gemini-3.8-flash"
     )
 
     // xAI recommends its Responses API, which alone shows reasoning: wire_format =

@@ -10,6 +10,8 @@ public struct Provider: Sendable {
     public var baseURLVariable: String?
     /// The environment variable that holds the key.
     public var keyVariable: String?
+    /// Variables that may hold it where `keyVariable` is not set, in this order.
+    public var otherKeyVariables: [String]
     /// Whether a request without a key cannot succeed.
     public var requiresKey: Bool
     public var authentication: Authentication
@@ -17,6 +19,8 @@ public struct Provider: Sendable {
     /// The format to speak where the base URL has been replaced and no format was named: servers
     /// that take another's place rarely have its newest protocol.
     public var compatibleWireFormat: WireFormatName?
+    /// nil sends text as a string, and an array only where there is more than text.
+    public var contentFormat: ContentFormat?
     public var quirks: Set<Quirk>
     /// Model names that belong to this provider; `*` at the end stands for any rest.
     public var modelPatterns: [String]
@@ -34,10 +38,12 @@ public struct Provider: Sendable {
         baseURL: String,
         baseURLVariable: String? = nil,
         keyVariable: String? = nil,
+        otherKeyVariables: [String] = [],
         requiresKey: Bool = true,
-        authentication: Authentication = .bearer,
+        authentication: Authentication? = nil,
         wireFormat: WireFormatName = .openAIChat,
         compatibleWireFormat: WireFormatName? = nil,
+        contentFormat: ContentFormat? = nil,
         quirks: Set<Quirk> = [],
         modelPatterns: [String] = [],
         defaultModel: String? = nil,
@@ -50,16 +56,23 @@ public struct Provider: Sendable {
         self.baseURL = baseURL
         self.baseURLVariable = baseURLVariable
         self.keyVariable = keyVariable
+        self.otherKeyVariables = otherKeyVariables
         self.requiresKey = requiresKey
-        self.authentication = authentication
+        self.authentication = authentication ?? wireFormat.authentication
         self.wireFormat = wireFormat
         self.compatibleWireFormat = compatibleWireFormat
+        self.contentFormat = contentFormat
         self.quirks = quirks
         self.modelPatterns = modelPatterns
         self.defaultModel = defaultModel
         self.headers = headers
         self.allowsPlainHTTP = allowsPlainHTTP
         self.requestsPerMinute = requestsPerMinute
+    }
+
+    /// All variables that may hold the key, in the order they are looked at.
+    public var keyVariables: [String] {
+        (keyVariable.map { [$0] } ?? []) + otherKeyVariables
     }
 
     /// Takes the base URL from the value of `baseURLVariable`.
@@ -82,8 +95,10 @@ public struct Provider: Sendable {
         baseURL = url
     }
 
-    /// Speaks that format, wherever the base URL leads.
+    /// Speaks that format, wherever the base URL leads, with the key in the format's header.
     public mutating func setWireFormat(_ format: WireFormatName) {
+        // A header that the row chose itself, as Azure's does, stays.
+        if authentication == wireFormat.authentication { authentication = format.authentication }
         wireFormat = format
         if compatibleWireFormat != nil { compatibleWireFormat = format }
     }
@@ -134,6 +149,19 @@ public enum WireFormatName: String, Hashable, Sendable, CaseIterable {
     case openAIResponses = "openai-responses"
     /// Ollama's own, which knows `num_ctx` and `keep_alive`.
     case ollama
+    case anthropic
+    case gemini
     /// No network: the last user message comes back.
     case echo
+}
+
+extension WireFormatName {
+    /// The header that servers of this format want their key in.
+    public var authentication: Authentication {
+        switch self {
+        case .anthropic: .header("x-api-key")
+        case .gemini: .header("x-goog-api-key")
+        default: .bearer
+        }
+    }
 }

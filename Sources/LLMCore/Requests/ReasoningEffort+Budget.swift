@@ -6,7 +6,7 @@
 extension ReasoningEffort {
     var thinkingBudget: Int {
         switch self {
-        case .none: 0
+        case .off: 0
         case .minimal: 1024
         case .low: 2048
         case .medium: 8192
@@ -18,8 +18,8 @@ extension ReasoningEffort {
 
     /// The word for the most thinking that a budget allows, at least `minimal` unless it is 0.
     init(thinkingBudget budget: Int) {
-        self = budget <= 0 ? .none : .minimal
-        for effort in Self.allCases where effort != .none && effort.thinkingBudget <= budget {
+        self = budget <= 0 ? .off : .minimal
+        for effort in Self.allCases where effort != .off && effort.thinkingBudget <= budget {
             self = effort
         }
     }

@@ -117,6 +117,7 @@ extension ConfigFile {
             provider.baseURLVariable = nil
         case "api_key_env":
             provider.keyVariable = try value.string(for: entry.key)
+            provider.otherKeyVariables = []
             provider.requiresKey = true
         case "wire_format":
             let formats = WireFormatName.allCases.filter { $0 != .echo }

@@ -66,7 +66,7 @@ struct Settings {
                 provider: provider?.value,
                 aliases: config.aliases,
                 providers: providers,
-                hasKey: { provider in provider.keyVariable.map { environment[$0] != nil } ?? false }
+                hasKey: { provider in provider.keyVariables.contains { environment[$0] != nil } }
             )
             key = try Self.key(for: self.provider, environment)
         } catch {
@@ -125,8 +125,8 @@ struct Settings {
     private static func key(
         for provider: Provider, _ environment: Environment
     ) throws(LLMError) -> Secret? {
-        guard let variable = provider.keyVariable else { return nil }
-        if let value = environment[variable] {
+        for variable in provider.keyVariables {
+            guard let value = environment[variable] else { continue }
             do throws(LLMError) {
                 return try Secret(value)
             } catch {
@@ -136,7 +136,7 @@ struct Settings {
                 throw error
             }
         }
-        guard provider.requiresKey else { return nil }
+        guard provider.requiresKey, provider.keyVariable != nil else { return nil }
         throw .noKey(for: provider)
     }
 }

@@ -142,7 +142,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("phi9", "ollama/phi9"), ("claude-sonnet-4", "ollama/claude-sonnet-4"),
+        ("phi9", "ollama/phi9"),
         ("acme/mixtral", "openrouter/acme/mixtral"),
     ])
     func anUnknownModelIsToldToNameItsProvider(_ model: String, _ example: String) {

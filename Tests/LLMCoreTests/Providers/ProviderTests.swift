@@ -112,7 +112,8 @@ import Testing
     @Test func noTwoProvidersClaimOneName() {
         for name in [
             "gpt-4o", "o3", "grok-4", "echo", "chatgpt-x", "deepseek-v4-pro", "kimi-k3",
-            "mistral-large-latest", "magistral-medium-latest", "codestral-latest",
+            "mistral-large-latest", "magistral-medium-latest", "codestral-latest", "claude-x",
+            "gemini-x",
         ] {
             let owners = BuiltInProviders.all.filter { row in
                 row.modelPatterns.contains { ModelName.matches(name, $0) }
