@@ -34,11 +34,13 @@ enum EndpointRules {
         let scene = try ServerScene(endpoint)
         try scene.write("How long is the Nile?")
         let first = try scene.events()
-        #expect(try scene.run("append", "chat.md").ending == .exit(0))
-        #expect(try scene.run("append", "chat.md", "-p", "And the Amazon?").ending == .exit(0))
+        for options in [[], ["-p", "And the Amazon?"]] {
+            let outcome = try scene.start(["append", "chat.md"] + options).outcome()
+            try #require(outcome.ending == .exit(0), "\(outcome.errors)")
+        }
 
         let messages = try scene.messages()
-        #expect(messages.map { $0[0] } == ["user", "assistant", "user", "assistant"])
+        try #require(messages.map { $0[0] } == ["user", "assistant", "user", "assistant"])
         #expect(messages[0][1] == "How long is the Nile?")
         // Blank lines around a message are not part of it.
         #expect(messages[1][1] == first.text.trimmingNewlines)
@@ -60,10 +62,10 @@ enum EndpointRules {
             try scene.write(
                 "hi", settings: "temperature = 2\ntop_p = 1\nmax_tokens = 200\nseed = \(seed)")
             let outcome = try scene.run("append", "chat.md")
-            #expect(outcome.ending == .exit(0))
+            try #require(outcome.ending == .exit(0), "seed \(seed): \(outcome.errors)")
             #expect(outcome.text == "")
             let messages = try scene.messages()
-            #expect(messages.map { $0[0] } == ["user", "assistant"], "seed \(seed)")
+            try #require(messages.map { $0[0] } == ["user", "assistant"], "seed \(seed)")
             roleLines += messages[1][1].split(separator: "\n").count { $0 == "# === USER ===" }
         }
         #expect(roleLines > 0)

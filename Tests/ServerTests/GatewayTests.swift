@@ -35,25 +35,36 @@ import Testing
 
     @Test(
         arguments: [
-            ("too-fast", 429, "rate_limited", 5, "rate limit"),
-            ("too-long", 400, "context_length_exceeded", 7, "context window"),
-            ("broken", 500, "server", 7, "internal server error"),
-            ("too-slow", 408, "timeout", 6, "timeout"),
-        ] as [(String, Int, String, Int32, String)])
+            ("too-fast", 429, "rate_limited", 5, "rate limit", true),
+            ("too-long", 400, "context_length_exceeded", 7, "context window", false),
+            ("broken", 500, "server", 7, "internal server error", true),
+            ("too-slow", 408, "timeout", 6, "timeout", true),
+        ] as [(String, Int, String, Int32, String, Bool)])
     func anErrorKeepsItsCodeAndItsWords(
-        model: String, status: Int, code: String, exit: Int32, words: String
+        model: String, status: Int, code: String, exit: Int32, words: String, isTriedAgain: Bool
     ) throws {
-        let scene = try ServerScene(.litellm, key: RealServer.key)
+        let scene = try ServerScene(.litellm, key: RealServer.key, retries: 1)
         try scene.write("hi", model: model)
         let before = scene.folder.text("chat.md")
         let outcome = try scene.run("append", "chat.md")
         #expect(outcome.ending == .exit(exit))
-        #expect(outcome.errors.hasPrefix("chatmd: error: litellm."))
+        #expect(outcome.errors.contains("chatmd: error: litellm."))
         #expect(outcome.errors.lowercased().contains(words))
         #expect(scene.folder.text("chat.md") == before)
 
-        let error = try scene.events().only("error")
+        let events = try scene.events()
+        let retries = events.filter { $0["type"] == "retry" }
+        #expect(retries.map { $0["status"]?.int } == (isTriedAgain ? [status] : []))
+        let error = try events.only("error")
         #expect(error["code"]?.string == code)
         #expect(error["status"]?.int == status)
+    }
+
+    @Test func anotherModelAnswersForOneThatIsTooFast() throws {
+        let scene = try ServerScene(.litellm, key: RealServer.key)
+        try scene.write("hi", model: "too-fast", settings: #"fallback = ["real/greeting"]"#)
+        let events = try scene.events()
+        #expect(events.text.hasPrefix("Olá"))
+        #expect(try events.only("retry")["code"] == "rate_limited")
     }
 }

@@ -12,9 +12,10 @@ struct ServerScene {
     /// - Parameters:
     ///   - key: what is sent; without one, none is.
     ///   - scheme: another than the server's own.
+    ///   - retries: how often a failed request is sent again.
     init(
         _ server: RealServer, wireFormat: String = "openai-chat", path: String = "/v1",
-        key: String? = nil, scheme: String? = nil
+        key: String? = nil, scheme: String? = nil, retries: Int = 0
     ) throws {
         var address = try #require(server.address)
         if let scheme { address = scheme + address.drop { $0 != ":" } }
@@ -33,6 +34,7 @@ struct ServerScene {
             config += "api_key_env = \"REAL_KEY\"\n"
             environment["REAL_KEY"] = key
         }
+        config += "[retry]\nmax_retries = \(retries)\ninitial_delay_ms = 1\n"
         try folder.write("home/chatmd/config.toml", config)
     }
 
