@@ -94,7 +94,7 @@ import Testing
         (["models", "a", "b"], 2, "one model at a time, not 2"),
         (["models", "a", "--free"], 2, "--search and --free choose from the list"),
         (["models", "--format", "ndjson"], 2, ""),
-        (["complete", "--format", "json"], 2, "`complete` prints text or ndjson, not json"),
+        (["check", "--format", "json", "a.md"], 2, "`check` prints text or ndjson, not json"),
         (["providers", "--search", "x"], 2, "`providers` takes no --search"),
         (["providers", "xai"], 2, "`providers` lists them all and takes no name"),
     ])
