@@ -48,7 +48,7 @@ public enum BuiltInProviders {
         name: "xAI",
         baseURL: "https://api.x.ai/v1",
         keyVariable: "XAI_API_KEY",
-        quirks: [.standardSampling],
+        quirks: [.standardSampling, .encryptedReasoning],
         modelPatterns: ["grok-*"],
         defaultModel: "grok-4.7"
     )

@@ -49,6 +49,8 @@ public enum Quirk: String, Hashable, Sendable, CaseIterable {
     case thinkingSwitch = "thinking-switch"
     /// Models with `magistral` in their name are switched to it by `prompt_mode`.
     case promptMode = "prompt-mode"
+    /// Every model may be asked for its reasoning in encrypted form.
+    case encryptedReasoning = "encrypted-reasoning"
     /// Messages with tool calls must say again what was thought, as `reasoning_content`.
     case reasoningContent = "reasoning-content"
 }

@@ -61,7 +61,8 @@ struct OpenAIResponses: WireFormat {
         switch traits.thinking {
         case .none: return false
         case .budget, .effort: return true
-        case .unknown: return OpenAIModel.reasons(model) || provider.id == "xai"
+        case .unknown:
+            return provider.quirks.contains(.encryptedReasoning) || OpenAIModel.reasons(model)
         }
     }
 
