@@ -74,6 +74,7 @@ import Testing
     }
 
     @Test func anUnknownModelSuggestsAProvider() throws {
+        let providers = BuiltInProviders.all.map(\.id).joined(separator: ", ")
         try expect(
             "+++\nmodel = \"nonesuch\"\n+++\nhi\n", status: 7,
             """

@@ -51,6 +51,18 @@ import Testing
         #expect(config.providers.count == BuiltInProviders.all.count + 1)
     }
 
+    @Test(arguments: [
+        ("openai-chat", Authentication.bearer), ("anthropic", .header("x-api-key")),
+        ("gemini", .header("x-goog-api-key")),
+    ])
+    func aWireFormatBringsTheHeaderOfTheKey(_ format: String, _ header: Authentication) throws {
+        let config = try read(
+            "[providers.work]\nbase_url = 'https://llm.example.org'\nwire_format = '\(format)'")
+        let work = try #require(config.providers.last)
+        #expect(work.wireFormat.rawValue == format)
+        #expect(work.authentication == header)
+    }
+
     @Test func aBuiltInProviderIsOverriddenInItsPlace() throws {
         let config = try read("[providers.openai]\nbase_url = 'http://127.0.0.1:1/v1'")
         #expect(config.providers.map(\.id) == BuiltInProviders.all.map(\.id))

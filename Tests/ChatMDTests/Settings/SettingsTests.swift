@@ -119,6 +119,24 @@ import Testing
         #expect(failure?.hint?.contains("XAI_API_KEY") == true)
     }
 
+    @Test(arguments: [
+        (["GEMINI_API_KEY": "gemini-key", "GOOGLE_API_KEY": "google-key"], "gemini-key"),
+        (["GEMINI_API_KEY": "", "GOOGLE_API_KEY": "google-key"], "google-key"),
+    ])
+    func aKeyIsLookedForInSeveralVariables(_ environment: [String: String], _ key: String) throws {
+        let settings = try settings("", environment: environment)
+        #expect(settings.provider.id == "gemini")
+        #expect(settings.key == (try Secret(key)))
+    }
+
+    @Test func aVariableOfOnesOwnIsTheOnlyOne() {
+        let config = "[providers.gemini]\napi_key_env = 'OWN_KEY'"
+        #expect(throws: Failure.self) {
+            try settings(
+                "model = 'gemini/m'", config: config, environment: ["GOOGLE_API_KEY": "google-key"])
+        }
+    }
+
     @Test func aKeyIsNeverPrinted() throws {
         let settings = try settings("model = 'grok-3'")
         var dumped = ""

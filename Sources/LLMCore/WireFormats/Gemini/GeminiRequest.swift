@@ -27,10 +27,10 @@ struct Gemini: WireFormat {
         return (namesVersion(baseURL) ? "" : "v1beta/") + "models/\(model):\(method)"
     }
 
-    /// Whether a segment of the path is like `v1` or `v1beta`. Google's own libraries take a base URL
-    /// without it.
+    /// Whether a segment behind scheme and host is like `v1` or `v1beta`. Google's own libraries take
+    /// a base URL without it.
     private static func namesVersion(_ baseURL: String) -> Bool {
-        baseURL.prefix { $0 != "?" }.split(separator: "/").dropFirst().contains { segment in
+        baseURL.prefix { $0 != "?" }.split(separator: "/").dropFirst(2).contains { segment in
             let bytes = Array(segment.utf8.prefix(2))
             return bytes.count == 2 && bytes[0] == UInt8(ascii: "v")
                 && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[1])
