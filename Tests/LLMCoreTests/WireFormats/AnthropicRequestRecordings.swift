@@ -10,7 +10,9 @@ struct AnthropicRequestRecordings {
     ])
 
     @Test func whatIsBuiltIsWhatWasRecorded() throws {
-        for (path, recorded) in try RecordedReplies.requests(of: "anthropic") {
+        let requests = try RecordedReplies.requests(of: "anthropic")
+        #expect(!requests.isEmpty)
+        for (path, recorded) in requests {
             let (request, traits) = read(recorded)
             let http = try Anthropic().httpRequest(
                 for: request, to: BuiltInProviders.anthropic, traits: traits, key: nil)

@@ -11,7 +11,9 @@ struct GeminiRequestRecordings {
     ])
 
     @Test func whatIsBuiltIsWhatWasRecorded() throws {
-        for (path, recorded) in try RecordedReplies.requests(of: "gemini") {
+        let requests = try RecordedReplies.requests(of: "gemini")
+        #expect(!requests.isEmpty)
+        for (path, recorded) in requests {
             let (request, traits) = read(recorded)
             let http = try Gemini().httpRequest(
                 for: request, to: BuiltInProviders.gemini, traits: traits, key: nil)
