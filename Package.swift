@@ -20,6 +20,7 @@ let package = Package(
         .executable(name: "chatmd", targets: ["chatmd"]),
         .library(name: "MarkdownHistory", targets: ["MarkdownHistory"]),
         .library(name: "LLMCore", targets: ["LLMCore"]),
+        .library(name: "LLMSession", targets: ["LLMSession"]),
     ],
     targets: [
         // C
@@ -53,6 +54,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary(":libcmark.a", .when(platforms: [.linux]))]
         ),
         .target(name: "LLMCore", dependencies: ["CCurl", "Spelling"]),
+        .target(name: "LLMSession", dependencies: ["LLMCore"]),
         .executableTarget(
             name: "chatmd",
             dependencies: ["MarkdownHistory", "LLMCore", "ConfigText", "Spelling"]
@@ -70,6 +72,7 @@ let package = Package(
             name: "MarkdownHistoryTests",
             dependencies: ["MarkdownHistory", "FuzzChecks", "TestSupport"]),
         .testTarget(name: "LLMCoreTests", dependencies: ["LLMCore", "TestSupport"]),
+        .testTarget(name: "LLMSessionTests", dependencies: ["LLMSession", "TestSupport"]),
         .testTarget(
             name: "ChatMDTests", dependencies: ["chatmd", "TestSupport"], exclude: ["Snapshots"]),
         .testTarget(

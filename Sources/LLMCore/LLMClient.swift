@@ -5,11 +5,15 @@
 ///     while let event = try reply.next() { … }
 public final class LLMClient {
     public var retryPolicy: RetryPolicy
+    /// How long requests wait for a silent server; nil leaves it to the transport.
+    public var timeouts: HTTPTimeouts?
     /// Whether replies keep the bytes they were read from.
     public var keepsBodies = false
+    /// Takes the turn of a request at that time, and says how many milliseconds to wait for it.
+    /// To be set where several clients keep one limit together.
+    public var takeTurn: (_ provider: Provider, _ now: Int) -> Int
 
     let transport: any HTTPTransport
-    private var limiters: [String: RateLimiter] = [:]
     private let chance: () -> Double
 
     /// - Parameter chance: gives numbers from 0 up to 1, by which waits differ.
@@ -21,6 +25,8 @@ public final class LLMClient {
         self.transport = transport
         self.retryPolicy = retryPolicy
         self.chance = chance
+        var limits = RateLimits()
+        takeTurn = { limits.takeTurn(at: $0, now: $1) }
     }
 
     /// The reply to a request; nothing is sent before its first event is asked for.
@@ -90,7 +96,10 @@ public final class LLMClient {
         to provider: Provider,
         error: (HTTPResponseHead, [UInt8]) -> LLMError
     ) throws(LLMError) -> (any HTTPExchange, HTTPResponseHead) {
-        try waitForTurn(at: provider)
+        let wait = takeTurn(provider, transport.now)
+        if wait > 0 { try transport.pause(milliseconds: wait) }
+        var request = request
+        request.timeouts = request.timeouts ?? timeouts
         let exchange = try transport.send(request)
         let head = try exchange.head()
         if (200...299).contains(head.status) { return (exchange, head) }
@@ -101,15 +110,6 @@ public final class LLMClient {
         error.response = HTTPResponse(head: head, body: body)
         error.shouldRetry = head.shouldRetry ?? error.shouldRetry
         throw error
-    }
-
-    private func waitForTurn(at provider: Provider) throws(LLMError) {
-        guard let rate = provider.requestsPerMinute else { return }
-        let now = transport.now
-        var limiter = limiters[provider.id] ?? RateLimiter(requestsPerMinute: rate, now: now)
-        let wait = limiter.take(now: now)
-        limiters[provider.id] = limiter
-        if wait > 0 { try transport.pause(milliseconds: wait) }
     }
 
     func delay(after error: LLMError, retries: Int, since began: Int) -> Int? {

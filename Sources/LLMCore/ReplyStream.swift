@@ -3,8 +3,8 @@
 /// What came before an error is always given out before the error is thrown. As long as nothing of
 /// the reply was given out, a failed request is sent again, or to the next model; an event says so.
 public final class ReplyStream {
-    /// The answer's status and header fields; status 0 before it came, or where no network is
-    /// needed.
+    /// The answer's status and header fields, without the key; status 0 before it came, or where no
+    /// network is needed.
     public private(set) var head = HTTPResponseHead(status: 0)
 
     private let client: LLMClient
@@ -72,8 +72,10 @@ public final class ReplyStream {
     public var requestID: String? { redacted(head.requestID) }
     public var status: Int { head.status }
     public var headers: HTTPHeaders { head.headers }
-    /// The bytes that the reply was read from so far, where the client keeps them.
-    public var body: [UInt8]? { recording?.body }
+    /// The bytes that the reply was read from so far, without the key, where the client keeps them.
+    public var body: [UInt8]? {
+        recording.map { recording in target.key?.redacted(in: recording.body) ?? recording.body }
+    }
 
     /// A server may send the key back in any field.
     private func redacted(_ text: String?) -> String? {
@@ -90,7 +92,7 @@ public final class ReplyStream {
             head = HTTPResponseHead(status: 0)
             let reply = try client.open(request, at: target)
             source = reply.source
-            head = reply.head
+            head = target.key?.redacted(in: reply.head) ?? reply.head
             recording = reply.recording
         }
         hasEnded = try source?.read(into: &events) != true
@@ -187,13 +189,12 @@ extension LLMError {
 
 extension Secret {
     fileprivate func redacted(in response: HTTPResponse) -> HTTPResponse {
-        var response = response
+        HTTPResponse(head: redacted(in: response.head), body: redacted(in: response.body))
+    }
+
+    fileprivate func redacted(in head: HTTPResponseHead) -> HTTPResponseHead {
         var headers = HTTPHeaders()
-        for field in response.head.headers.fields {
-            headers.append(field.name, redacted(in: field.value))
-        }
-        response.head.headers = headers
-        response.body = redacted(in: response.body)
-        return response
+        for field in head.headers.fields { headers.append(field.name, redacted(in: field.value)) }
+        return HTTPResponseHead(status: head.status, headers: headers)
     }
 }

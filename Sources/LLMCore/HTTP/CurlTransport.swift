@@ -13,6 +13,7 @@ public final class CurlTransport: HTTPTransport {
     private var multi: CurlMultiHandle?
 
     /// - Parameters:
+    ///   - timeouts: for requests that have none of their own.
     ///   - userAgent: as in `chatmd/1.0`.
     ///   - certificateFile: trusted certificates (PEM) instead of the system's, for proxies too.
     public init(
@@ -31,6 +32,7 @@ public final class CurlTransport: HTTPTransport {
         let multi = try openMulti()
         let handle = try CurlEasyHandle()
         let url = request.url
+        let timeouts = request.timeouts ?? timeouts
         handle.set(CURLOPT_URL, url.description)
         if !request.body.isEmpty || request.method == "POST" {
             handle.setBody(request.body)

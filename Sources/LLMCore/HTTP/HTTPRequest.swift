@@ -6,19 +6,23 @@ public struct HTTPRequest: Sendable {
     /// The header that carries the key, filled in by the transport.
     public var credential: Credential?
     public var body: [UInt8]
+    /// nil leaves them to the transport.
+    public var timeouts: HTTPTimeouts?
 
     public init(
         method: String = "POST",
         url: HTTPURL,
         headers: HTTPHeaders = HTTPHeaders(),
         credential: Credential? = nil,
-        body: [UInt8] = []
+        body: [UInt8] = [],
+        timeouts: HTTPTimeouts? = nil
     ) {
         self.method = method
         self.url = url
         self.headers = headers
         self.credential = credential
         self.body = body
+        self.timeouts = timeouts
     }
 
     /// A key and the header it travels in.

@@ -23,6 +23,19 @@ public struct Message: Hashable, Sendable {
     }
 }
 
+extension Message {
+    public static func system(_ text: String) -> Message { Message(role: .system, text: text) }
+    public static func user(_ text: String) -> Message { Message(role: .user, text: text) }
+    public static func assistant(_ text: String) -> Message {
+        Message(role: .assistant, text: text)
+    }
+
+    /// The answer to tool calls: providers want the results of one reply's calls together.
+    public static func results(_ results: [ToolResult]) -> Message {
+        Message(role: .tool, parts: results.map(Part.toolResult))
+    }
+}
+
 /// Whose message it is; the raw values are those of the OpenAI wire format.
 public enum MessageRole: String, Hashable, Sendable {
     case system, user, assistant, tool

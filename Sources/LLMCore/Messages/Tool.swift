@@ -63,3 +63,10 @@ public struct ToolResult: Hashable, Sendable {
         self.isError = isError
     }
 }
+
+extension ToolCall {
+    /// What running this call gave.
+    public func result(_ content: String, isError: Bool = false) -> ToolResult {
+        ToolResult(callID: id, name: name, content: content, isError: isError)
+    }
+}
