@@ -111,7 +111,7 @@ public final class ChatSession: Sendable {
     /// Asks, and appends question and reply.
     @discardableResult
     public func send(
-        _ text: String, changing: (inout ChatSettings) throws -> Void = { _ in }
+        _ text: String, changing: (inout ChatSettings) -> Void = { _ in }
     ) async throws -> Reply {
         try await stream(text, changing: changing).collect()
     }
@@ -119,7 +119,7 @@ public final class ChatSession: Sendable {
     /// Asks with further messages, or with the history as it is, and appends them and the reply.
     @discardableResult
     public func send(
-        _ messages: [Message] = [], changing: (inout ChatSettings) throws -> Void = { _ in }
+        _ messages: [Message] = [], changing: (inout ChatSettings) -> Void = { _ in }
     ) async throws -> Reply {
         try await stream(messages, changing: changing).collect()
     }
@@ -127,21 +127,21 @@ public final class ChatSession: Sendable {
     /// Answers the tool calls of the last reply, and appends the results and what comes of them.
     @discardableResult
     public func send(
-        _ results: [ToolResult], changing: (inout ChatSettings) throws -> Void = { _ in }
+        _ results: [ToolResult], changing: (inout ChatSettings) -> Void = { _ in }
     ) async throws -> Reply {
         try await stream([.results(results)], changing: changing).collect()
     }
 
     /// Asks as `send` does, and appends nothing.
     public func generate(
-        _ text: String, changing: (inout ChatSettings) throws -> Void = { _ in }
+        _ text: String, changing: (inout ChatSettings) -> Void = { _ in }
     ) async throws -> Reply {
         try await stream(text, keeping: .reply, changing: changing).collect()
     }
 
     /// Asks as `send` does, and appends nothing.
     public func generate(
-        _ messages: [Message] = [], changing: (inout ChatSettings) throws -> Void = { _ in }
+        _ messages: [Message] = [], changing: (inout ChatSettings) -> Void = { _ in }
     ) async throws -> Reply {
         try await stream(messages, keeping: .reply, changing: changing).collect()
     }
@@ -149,20 +149,20 @@ public final class ChatSession: Sendable {
     /// Asks, and gives the reply while it arrives; nothing is sent before that is read.
     public func stream(
         _ text: String, keeping: Keeping = .history,
-        changing: (inout ChatSettings) throws -> Void = { _ in }
-    ) rethrows -> ChatStream {
-        try stream([.user(text)], keeping: keeping, changing: changing)
+        changing: (inout ChatSettings) -> Void = { _ in }
+    ) -> ChatStream {
+        stream([.user(text)], keeping: keeping, changing: changing)
     }
 
     /// Asks with further messages, or with the history as it is, and gives the reply while it
     /// arrives.
     public func stream(
         _ messages: [Message] = [], keeping: Keeping = .history,
-        changing: (inout ChatSettings) throws -> Void = { _ in }
-    ) rethrows -> ChatStream {
+        changing: (inout ChatSettings) -> Void = { _ in }
+    ) -> ChatStream {
         let (history, usual) = state.with { ($0.messages + messages, $0.settings) }
         var settings = usual
-        try changing(&settings)
+        changing(&settings)
         return open(history, settings, keeping) { [state] reply in
             guard keeping == .history, !reply.message.parts.isEmpty else { return }
             state.with { $0.messages += messages + [reply.message] }

@@ -72,7 +72,7 @@ public struct Gate: Sendable {
 }
 
 /// Runs `body` on a thread of its own.
-func startThread(_ body: @escaping @Sendable () -> Void) {
+public func startThread(_ body: @escaping @Sendable () -> Void) {
     final class Box: Sendable {
         let body: @Sendable () -> Void
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
