@@ -148,7 +148,10 @@ import Testing
     // MARK: Threads and connections
 
     @Test func theConnectionIsKeptForTheNextRequest() async throws {
-        let server = try countingServer()
+        let server = try LoopbackServer { _, connection in
+            connection.respond(body: #"{"choices":[{"message":{"content":"Hi"}}]}"#)
+            connection.keepsAlive = true
+        }
         let session = try ChatSession(at: server)
         for number in 1...20 { try await session.send("\(number)") }
         #expect(server.connectionCount == 1)

@@ -20,6 +20,11 @@ public struct Snapshot {
         path = "\(Self.testsFolder)/Fixtures/\(name)"
     }
 
+    /// A file of the checkout, by its path there.
+    public init(inCheckout path: String) {
+        self.path = "\(Self.testsFolder)/../\(path)"
+    }
+
     /// The recorded text; nil where nothing was recorded. Records `text` first where that is
     /// asked for.
     public func recorded(orRecording text: String) -> String? {
@@ -30,8 +35,11 @@ public struct Snapshot {
                 close(descriptor)
             }
         }
-        return wholeFile(path).map { String(decoding: $0, as: UTF8.self) }
+        return text
     }
+
+    /// The file as it stands; nil where there is none.
+    public var text: String? { wholeFile(path).map { String(decoding: $0, as: UTF8.self) } }
 
     /// `Tests` in the checkout.
     public static let testsFolder: String = {

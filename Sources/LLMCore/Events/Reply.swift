@@ -1,5 +1,5 @@
 /// A whole reply, or what came of one that broke off.
-public struct Reply: Hashable, Sendable {
+public struct Reply: Sendable {
     /// The assistant's message, as it goes into the history.
     public var message: Message
     /// The part of the text that was a refusal; empty where there was none.
@@ -42,7 +42,7 @@ public struct Reply: Hashable, Sendable {
 }
 
 /// Where a reply came from: the facts a provider's support asks for.
-public struct ReplyOrigin: Hashable, Sendable {
+public struct ReplyOrigin: Sendable {
     /// The id of the provider that was asked last.
     public var provider: String
     /// The model as the provider names it; until it does, the one asked for.

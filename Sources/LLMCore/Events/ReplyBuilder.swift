@@ -2,7 +2,7 @@
 ///
 /// Text that arrives in a row is one part, as is reasoning. A block joins the reasoning right
 /// before it, or is a part of its own; nothing changes places. A refusal's words are text.
-public struct ReplyBuilder: Hashable, Sendable {
+public struct ReplyBuilder: Sendable {
     public private(set) var message = Message(role: .assistant, parts: [])
     /// The part of the text that was a refusal; empty where there was none.
     public private(set) var refusal = ""
