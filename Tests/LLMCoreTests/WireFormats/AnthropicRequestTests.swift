@@ -198,7 +198,7 @@ import Testing
     }
 
     @Test(arguments: [
-        GenerationOptions(reasoningEffort: ReasoningEffort.none),
+        GenerationOptions(reasoningEffort: ReasoningEffort.off),
         GenerationOptions(thinkingBudget: 0),
     ])
     func thinkingIsSwitchedOffWhereItCanBe(_ options: GenerationOptions) throws {

@@ -129,7 +129,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (ReasoningEffort.none, "minimal"), (.minimal, "minimal"), (.low, "low"),
+        (ReasoningEffort.off, "minimal"), (.minimal, "minimal"), (.low, "low"),
         (.medium, "medium"), (.high, "high"), (.xhigh, "high"), (.max, "high"),
     ])
     func aWordIsALevelForNewerModels(_ effort: ReasoningEffort, _ level: String) throws {
@@ -139,7 +139,7 @@ import Testing
     }
 
     @Test func levelsThatTheModelLacksOrHasAreKnown() throws {
-        let none = GenerationOptions(reasoningEffort: ReasoningEffort.none)
+        let none = GenerationOptions(reasoningEffort: ReasoningEffort.off)
         let most = GenerationOptions(reasoningEffort: .max)
         let few = ModelTraits(thinking: .effort, reasoningEfforts: [.low, .high])
         let many = ModelTraits(thinking: .effort, reasoningEfforts: [.minimal, .high, .xhigh])

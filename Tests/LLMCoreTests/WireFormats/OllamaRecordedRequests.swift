@@ -10,7 +10,7 @@ import Testing
     @Test(arguments: names) func theSameIsAsked(_ name: String) throws {
         let recorded = try RecordedRequest(name)
         var options = recorded.options
-        options.reasoningEffort = recorded.body["think"]?.bool.map { $0 ? .high : .none }
+        options.reasoningEffort = recorded.body["think"]?.bool.map { $0 ? .high : .off }
         let request = ChatRequest(
             model: try #require(recorded.body["model"]?.string),
             messages: (recorded.body["messages"]?.array ?? []).map(Self.message),

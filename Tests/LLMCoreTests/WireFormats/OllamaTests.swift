@@ -50,7 +50,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("qwen3", ReasoningEffort.high, JSONValue.bool(true)), ("qwen3", .none, .bool(false)),
+        ("qwen3", ReasoningEffort.high, JSONValue.bool(true)), ("qwen3", .off, .bool(false)),
         ("gpt-oss:20b", .low, "low"),
     ])
     func thinkingIsASwitchOrAWord(_ model: String, _ effort: ReasoningEffort, _ think: JSONValue)

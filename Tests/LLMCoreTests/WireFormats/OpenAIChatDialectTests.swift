@@ -80,8 +80,8 @@ import Testing
     @Test(arguments: [
         (BuiltInProviders.groq, "m", ReasoningEffort.high, #"{"reasoning_effort":"high"}"#),
         (BuiltInProviders.openRouter, "m", .xhigh, #"{"reasoning":{"effort":"xhigh"}}"#),
-        (BuiltInProviders.openRouter, "m", .none, #"{"reasoning":{"effort":"none"}}"#),
-        (BuiltInProviders.deepSeek, "m", .none, #"{"thinking":{"type":"disabled"}}"#),
+        (BuiltInProviders.openRouter, "m", .off, #"{"reasoning":{"effort":"none"}}"#),
+        (BuiltInProviders.deepSeek, "m", .off, #"{"thinking":{"type":"disabled"}}"#),
         (BuiltInProviders.deepSeek, "m", .minimal, #"{"reasoning_effort":"low"}"#),
         (BuiltInProviders.deepSeek, "m", .max, #"{"reasoning_effort":"max"}"#),
         (BuiltInProviders.mistral, "mistral-medium-latest", .high, #"{"reasoning_effort":"high"}"#),
@@ -89,7 +89,7 @@ import Testing
             BuiltInProviders.mistral, "magistral-small-latest", .high,
             #"{"prompt_mode":"reasoning"}"#
         ),
-        (BuiltInProviders.mistral, "magistral-small-latest", .none, "{}"),
+        (BuiltInProviders.mistral, "magistral-small-latest", .off, "{}"),
     ])
     func effortIsSaidInEachProvidersWords(
         _ provider: Provider, _ model: String, _ effort: ReasoningEffort, _ expected: String
@@ -115,7 +115,7 @@ import Testing
     @Test func noBudgetIsNoEffortWhereTheModelKnowsThat() throws {
         let body = try body(
             .compatible, .asking(GenerationOptions(thinkingBudget: 0)),
-            ModelTraits(reasoningEfforts: [.none, .low]))
+            ModelTraits(reasoningEfforts: [.off, .low]))
         #expect(body["reasoning_effort"] == "none")
     }
 

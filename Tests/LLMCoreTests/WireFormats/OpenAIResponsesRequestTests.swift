@@ -70,7 +70,7 @@ import Testing
 
     @Test func noBudgetIsNoEffortWhereTheModelKnowsThat() throws {
         let options = GenerationOptions(thinkingBudget: 0)
-        let knows = ModelTraits(reasoningEfforts: [.none, .low])
+        let knows = ModelTraits(reasoningEfforts: [.off, .low])
         #expect(
             try body(.asking(options), BuiltInProviders.openAI, knows)["reasoning"]
                 == ["effort": "none"])
