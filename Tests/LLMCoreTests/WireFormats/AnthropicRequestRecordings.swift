@@ -10,16 +10,18 @@ struct AnthropicRequestRecordings {
     ])
 
     @Test func whatIsBuiltIsWhatWasRecorded() throws {
-        let requests = try RecordedReplies.requests(of: "anthropic")
-        #expect(!requests.isEmpty)
-        for (path, recorded) in requests {
+        var count = 0
+        for name in RecordedStream.names(of: "anthropic") {
+            guard let recorded = try RecordedStream.request(name) else { continue }
+            count += 1
             let (request, traits) = read(recorded)
             let http = try Anthropic().httpRequest(
                 for: request, to: BuiltInProviders.anthropic, traits: traits, key: nil)
             let differences = Self.comparison.differences(
                 normalised(recorded), try JSONParser.parse(http.body))
-            #expect(differences == [], "\(path)")
+            #expect(differences == [], "\(name)")
         }
+        #expect(count > 0)
     }
 
     /// A string and one text block of it mean the same.

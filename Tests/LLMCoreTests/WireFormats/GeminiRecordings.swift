@@ -3,19 +3,25 @@ import Testing
 @testable import LLMCore
 
 @Suite struct GeminiRecordings {
-    static let paths = RecordedReplies.paths(of: "gemini")
+    static let names = RecordedStream.names(of: "gemini")
 
     @Test func thereAreRecordings() {
-        #expect(!Self.paths.isEmpty)
+        #expect(!Self.names.isEmpty)
     }
 
-    @Test(arguments: GeminiRecordings.paths) func noCutChangesTheReply(_ path: String) throws {
-        let stream = try RecordedStream(path: path)
-        #expect(stream.placesThatMatter(to: GeminiStream()) == [])
+    @Test(arguments: names) func byteByByteNothingChanges(_ name: String) throws {
+        let stream = try RecordedStream(name)
+        #expect(
+            stream.replay(cutAt: Array(1..<stream.bytes.count), with: GeminiStream())
+                == stream.replay(cutAt: [], with: GeminiStream()))
     }
 
-    @Test(arguments: GeminiRecordings.paths) func theReplyIsAsExpected(_ path: String) throws {
-        let stream = try RecordedStream(path: path)
+    @Test(arguments: names) func noCutChangesAnything(_ name: String) throws {
+        #expect(try RecordedStream(name).firstHarmfulCut(with: GeminiStream()) == nil)
+    }
+
+    @Test(arguments: names) func theReplyIsAsExpected(_ name: String) throws {
+        let stream = try RecordedStream(name)
         let outcome = stream.replay(cutAt: [], with: GeminiStream())
         let expected = stream.expected
         #expect(outcome.model == expected["model"]?.string)
