@@ -30,9 +30,11 @@ extension HTTPResponseHead {
         let isPath = location.hasPrefix("/") && !location.hasPrefix("//")
         let target = isPath ? "\(url.scheme)://\(url.authority)\(location)" : location
         var base = target
-        for suffix in ["/", "/chat/completions", "/responses", "/v1/messages"]
-        where base.hasSuffix(suffix) {
-            base.removeLast(suffix.count)
+        // What the wire format added to the base URL was added by the server's redirect as well.
+        let added = url.description.dropFirst(provider.baseURL.count)
+        while base.hasSuffix("/") { base.removeLast() }
+        if url.description.hasPrefix(provider.baseURL), base.hasSuffix(added) {
+            base.removeLast(added.count)
         }
         return LLMError(
             .invalidRequest,

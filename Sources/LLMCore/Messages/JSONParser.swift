@@ -10,14 +10,20 @@ public struct JSONError: Error, Equatable, Sendable {
 /// one broken character does not cost a reply. Arrays and objects nest at most 512 deep.
 public struct JSONParser {
     public static let maximumDepth = 512
+    /// How many values one text may hold where nothing else is said. A value takes up to twenty times
+    /// the memory of its text, and a stranger may send 64 MB of `0,0,0`.
+    public static let maximumValues = 1_000_000
 
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
     private var depth = 0
+    private var valuesLeft: Int
 
-    public static func parse(_ bytes: [UInt8]) throws(JSONError) -> JSONValue {
+    public static func parse(
+        _ bytes: [UInt8], atMost values: Int = maximumValues
+    ) throws(JSONError) -> JSONValue {
         let result = bytes.withUnsafeBufferPointer { buffer in
-            Result { () throws(JSONError) in try parse(buffer) }
+            Result { () throws(JSONError) in try parse(buffer, atMost: values) }
         }
         return try result.get()
     }
@@ -26,8 +32,10 @@ public struct JSONParser {
         try parse(Array(text.utf8))
     }
 
-    public static func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws(JSONError) -> JSONValue {
-        var parser = JSONParser(bytes: bytes)
+    public static func parse(
+        _ bytes: UnsafeBufferPointer<UInt8>, atMost values: Int = maximumValues
+    ) throws(JSONError) -> JSONValue {
+        var parser = JSONParser(bytes: bytes, valuesLeft: values)
         parser.skipBlanks()
         let value = try parser.value()
         parser.skipBlanks()
@@ -35,8 +43,9 @@ public struct JSONParser {
         return value
     }
 
-    private init(bytes: UnsafeBufferPointer<UInt8>) {
+    private init(bytes: UnsafeBufferPointer<UInt8>, valuesLeft: Int) {
         self.bytes = bytes
+        self.valuesLeft = valuesLeft
     }
 
     private func error(_ message: String) -> JSONError {
@@ -64,6 +73,8 @@ public struct JSONParser {
     // MARK: Values
 
     private mutating func value() throws(JSONError) -> JSONValue {
+        valuesLeft -= 1
+        if valuesLeft < 0 { throw error("more values than are read") }
         switch current {
         case UInt8(ascii: "{"): return try object()
         case UInt8(ascii: "["): return try array()

@@ -10,7 +10,7 @@ struct JSONText {
         let source = try SourceText(bytes)
         let start = source.start(ofLine: 1)
         do throws(JSONError) {
-            values = [(try JSONParser.parse(Array(bytes[start...])), 1)]
+            values = [(try JSONParser.parse(Array(bytes[start...]), atMost: .max), 1)]
         } catch {
             let lines = (1..<source.lineCount + 1).filter { !Self.isBlank(source.line($0)) }
             guard lines.count > 1,
@@ -33,7 +33,7 @@ struct JSONText {
         var values: [(JSONValue, Int)] = []
         for line in lines {
             do throws(JSONError) {
-                values.append((try JSONParser.parse(Array(source.line(line))), line))
+                values.append((try JSONParser.parse(Array(source.line(line)), atMost: .max), line))
             } catch {
                 throw MarkdownHistoryError(
                     line: line, column: error.offset + 1,

@@ -191,4 +191,19 @@ import Testing
                 (0..<count).map { _ in letters.randomElement(using: &random)! })
         }
     }
+
+    // MARK: Size
+
+    @Test func soManyValuesAreReadAndNoMore() throws {
+        let text = Array("[1,[2,{}],3]".utf8)
+        #expect(try JSONParser.parse(text, atMost: 6).array?.count == 3)
+        let error = #expect(throws: JSONError.self) { try JSONParser.parse(text, atMost: 5) }
+        #expect(error == JSONError(offset: 10, message: "more values than are read"))
+    }
+
+    @Test func aStrangersNumbersDoNotFillTheMemory() {
+        let count = JSONParser.maximumValues
+        let text = Array(("[" + String(repeating: "0,", count: count) + "0]").utf8)
+        #expect(throws: JSONError.self) { try JSONParser.parse(text) }
+    }
 }
