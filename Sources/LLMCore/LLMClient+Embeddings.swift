@@ -1,0 +1,127 @@
+extension LLMClient {
+    /// The vectors of all texts of a request.
+    ///
+    /// - Parameter onRetry: told of every further attempt before the wait for it.
+    public func embeddings(
+        for request: EmbeddingRequest, from provider: Provider, key: Secret?,
+        onRetry: (Retry) -> Void = { _ in }
+    ) throws(LLMError) -> Embeddings {
+        let batches = try embeddingBatches(for: request, from: provider, key: key)
+        var vectors: [[Float]] = []
+        vectors.reserveCapacity(request.inputs.count)
+        while let batch = try batches.next(onRetry: onRetry) { vectors += batch }
+        return Embeddings(vectors: vectors, model: batches.model, usage: batches.usage)
+    }
+
+    /// The same as it arrives; nothing is sent before the first batch is asked for.
+    public func embeddingBatches(
+        for request: EmbeddingRequest, from provider: Provider, key: Secret?
+    ) throws(LLMError) -> EmbeddingBatches {
+        guard let service = provider.services.embeddings else {
+            throw .unsupported("embeddings", by: provider) { $0.embeddings != nil }
+        }
+        if provider.requiresKey, key == nil { throw .noKey(for: provider) }
+        if request.inputs.isEmpty { throw LLMError(.invalidRequest, "there is no text to embed") }
+        if let index = request.inputs.firstIndex(of: "") {
+            let place = request.inputs.count == 1 ? "the text" : "text \(index + 1)"
+            throw LLMError(.invalidRequest, "\(place) is empty, and has no embedding")
+        }
+        return EmbeddingBatches(
+            request,
+            target: ModelTarget(
+                provider: provider.asCompatible, model: request.model, key: key),
+            service: service, client: self)
+    }
+}
+
+/// Vectors pulled batch by batch, until `next` gives nil or throws.
+///
+/// Texts are sent as many at a time as the provider takes.
+public final class EmbeddingBatches {
+    /// How many texts there are, and how many of them have their vectors.
+    public var total: Int { request.inputs.count }
+    public private(set) var done = 0
+    /// The model that answered last; until one does, the one asked for.
+    public private(set) var model: String
+    /// Of all requests so far.
+    public private(set) var usage: Usage?
+
+    private let request: EmbeddingRequest
+    private let target: ModelTarget
+    private let service: EmbeddingService
+    private let client: LLMClient
+    private var length: Int?
+
+    init(
+        _ request: EmbeddingRequest, target: ModelTarget, service: EmbeddingService,
+        client: LLMClient
+    ) {
+        self.request = request
+        self.target = target
+        self.service = service
+        self.client = client
+        model = request.model
+    }
+
+    /// The vectors of the texts that follow; nil after the last.
+    public func next(onRetry: (Retry) -> Void = { _ in }) throws(LLMError) -> [[Float]]? {
+        guard done < total else { return nil }
+        let count = nextCount
+        var batch = request
+        batch.inputs = Array(request.inputs[done..<done + count])
+        do {
+            let http = try service.httpRequest(for: batch, to: target.provider, key: target.key)
+            let answer = try client.answer(
+                to: http, from: target.provider, model: request.model, onRetry: onRetry)
+            let embeddings = try service.embeddings(in: answer, count: count)
+            try check(embeddings.vectors)
+            if !embeddings.model.isEmpty {
+                model = target.key?.redacted(in: embeddings.model) ?? embeddings.model
+            }
+            add(embeddings.usage)
+            done += count
+            return embeddings.vectors
+        } catch {
+            throw error.completed(from: target.provider, key: target.key)
+        }
+    }
+
+    /// How many texts go into the next request: at least one, whatever its size.
+    private var nextCount: Int {
+        var bytes = 0
+        var count = 0
+        for text in request.inputs[done...].prefix(service.maxInputs) {
+            bytes += text.utf8.count
+            if count > 0, bytes > service.maxBytes { break }
+            count += 1
+        }
+        return count
+    }
+
+    private func check(_ vectors: [[Float]]) throws(LLMError) {
+        for vector in vectors {
+            if let wished = request.dimensions, vector.count != wished {
+                throw LLMError(
+                    .unsupported,
+                    "\(wished) dimensions were asked for, and \(vector.count) came",
+                    hint: "\(request.model) cannot shorten its vectors, or not to that length")
+            }
+            if vector.isEmpty { throw LLMError(.protocol, "an embedding is empty") }
+            guard vector.count == length ?? vector.count else {
+                throw LLMError(
+                    .protocol,
+                    "the embeddings differ in length: \(length ?? 0) and \(vector.count)")
+            }
+            length = vector.count
+            if !vector.allSatisfy(\.isFinite) {
+                throw LLMError(.protocol, "an embedding holds a number beyond all bounds")
+            }
+        }
+    }
+
+    private func add(_ more: Usage?) {
+        guard let more else { return }
+        let before = usage?.inputTokens ?? 0
+        usage = Usage(inputTokens: before.addingClamped(more.inputTokens), outputTokens: 0)
+    }
+}
