@@ -8,7 +8,7 @@ public final class ReplyStream {
     public private(set) var head = HTTPResponseHead(status: 0)
 
     private let client: LLMClient
-    private var request: ChatRequest
+    private var request: any ReplyRequest
     private var target: ModelTarget
     private var fallback: ArraySlice<ModelTarget>
     private var retries = 0
@@ -23,7 +23,7 @@ public final class ReplyStream {
     private var failure: LLMError?
     private var hasEnded = false
 
-    init(to request: ChatRequest, from targets: [ModelTarget], client: LLMClient) {
+    init(to request: any ReplyRequest, from targets: [ModelTarget], client: LLMClient) {
         self.request = request
         self.client = client
         target = targets[0]
@@ -90,7 +90,7 @@ public final class ReplyStream {
             pause = 0
             began = began ?? client.transport.now
             head = HTTPResponseHead(status: 0)
-            let reply = try client.open(request, at: target)
+            let reply = try request.open(at: target, by: client)
             source = reply.source
             head = target.key?.redacted(in: reply.head) ?? reply.head
             recording = reply.recording
@@ -118,9 +118,7 @@ public final class ReplyStream {
     private func prepareFallback(after error: LLMError) -> Bool {
         guard error.isWorthAnotherModel, let next = fallback.popFirst() else { return false }
         target = next
-        request.model = next.model
-        // It was chosen for another model: what this one does not take is left to its provider.
-        for refusal in request.refusals(at: next.provider) { request.remove(refusal.parameter) }
+        request.move(to: next)
         retries = 0
         began = nil
         restart(after: error, delay: 0, isFallback: true)

@@ -1,0 +1,20 @@
+/// What is answered by a reply: a conversation, or a mere text.
+protocol ReplyRequest {
+    /// Asks another model instead.
+    mutating func move(to target: ModelTarget)
+
+    /// One attempt: it has succeeded when the provider has accepted the request.
+    func open(at target: ModelTarget, by client: LLMClient) throws(LLMError) -> OpenReply
+}
+
+extension ChatRequest: ReplyRequest {
+    mutating func move(to target: ModelTarget) {
+        model = target.model
+        // It was chosen for another model: what this one does not take is left to its provider.
+        for refusal in refusals(at: target.provider) { remove(refusal.parameter) }
+    }
+
+    func open(at target: ModelTarget, by client: LLMClient) throws(LLMError) -> OpenReply {
+        try client.open(self, at: target)
+    }
+}
