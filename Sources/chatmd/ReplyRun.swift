@@ -2,10 +2,12 @@ import ConfigText
 import LLMCore
 import MarkdownHistory
 
-/// One conversation and all that decides about its answer.
+/// One conversation, or one text, and all that decides about its answer.
 struct ReplyRun {
     let settings: Settings
     let messages: [Message]
+    /// The text that is to be gone on with, where there is no conversation.
+    private var prompt: String?
     /// What the user should know; none of it stops the request.
     let warnings: [(Diagnostic, path: String?)]
 
@@ -69,6 +71,14 @@ struct ReplyRun {
                 path: path
             )
         }
+    }
+
+    /// Goes on with a text.
+    init(completing prompt: String, settings: Settings, warnings: [(Diagnostic, path: String?)]) {
+        self.settings = settings
+        self.prompt = prompt
+        self.warnings = warnings + settings.warnings
+        messages = [Message(role: .user, text: prompt)]
     }
 
     private static func checkThatAllAreText(
@@ -158,13 +168,8 @@ struct ReplyRun {
             userAgent: "chatmd/\(Version.current)",
             certificateFile: environment["CURL_CA_BUNDLE"] ?? environment["SSL_CERT_FILE"]
         )
-        let request = ChatRequest(
-            model: settings.model, messages: messages, options: settings.options,
-            isStreamed: settings.isStreamed, extra: settings.extra
-        )
-        let reply = LLMClient(transport: transport, retryPolicy: settings.retryPolicy).reply(
-            to: request, from: settings.provider, key: settings.key, fallback: settings.fallback
-        )
+        let client = LLMClient(transport: transport, retryPolicy: settings.retryPolicy)
+        let reply = stream(from: client)
         defer {
             progress.summary.provider = reply.provider.id
             progress.summary.model = reply.model
@@ -198,6 +203,25 @@ struct ReplyRun {
             case .finish(let reason): progress.summary.finishReason = reason
             }
         }
+    }
+}
+
+extension ReplyRun {
+    private func stream(from client: LLMClient) -> ReplyStream {
+        if let prompt {
+            let request = CompletionRequest(
+                model: settings.model, prompt: prompt, options: settings.options,
+                isStreamed: settings.isStreamed, extra: settings.extra
+            )
+            return client.completion(of: request, from: settings.provider, key: settings.key)
+        }
+        let request = ChatRequest(
+            model: settings.model, messages: messages, options: settings.options,
+            isStreamed: settings.isStreamed, extra: settings.extra
+        )
+        return client.reply(
+            to: request, from: settings.provider, key: settings.key, fallback: settings.fallback
+        )
     }
 }
 

@@ -34,6 +34,11 @@ struct Arguments: Equatable {
 
     func values(_ name: Option.Name) -> [String] { values[name] ?? [] }
 
+    /// As if that had been typed last.
+    mutating func set(_ name: Option.Name, to value: String) {
+        values[name, default: []].append(value)
+    }
+
     mutating func removeFirstWord() { words.removeFirst() }
 }
 
@@ -101,7 +106,7 @@ extension Arguments {
                 )
             }
         case .count:
-            guard let count = Int(value), (0...1000).contains(count) else {
+            guard let count = Int(value), (0...100_000).contains(count) else {
                 throw Failure.usage(
                     "\(spelling) takes a whole number from 0 on, not `\(value)`",
                     hint: "for example \(spelling) 3"

@@ -40,6 +40,9 @@ struct Option: Sendable {
         case provider
         case search
         case free
+        case refresh
+        case lines
+        case dimensions
         case help
         case version
     }

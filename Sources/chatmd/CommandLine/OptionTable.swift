@@ -60,11 +60,19 @@ enum OptionTable {
             name: .fix, value: .choice(Mend.allCases.map(\.rawValue)),
             help: "mend hidden role lines: escape quotations, or close what hides headings"
         ),
-        Option(name: .provider, value: .text("ID"), help: "only what this provider offers"),
+        Option(
+            name: .provider, value: .text("ID"),
+            help: "the provider: openai, ollama, one of your own"),
         Option(
             name: .search, value: .text("TEXT"), help: "only models with TEXT in their names"
         ),
         Option(name: .free, help: "only models that cost nothing"),
+        Option(name: .refresh, help: "ask the provider itself what it offers now"),
+        Option(name: .lines, help: "take every line of stdin for a text of its own"),
+        Option(
+            name: .dimensions, value: .count,
+            help: "the length of the vectors, where the model can shorten them"
+        ),
         Option(name: .help, short: "h", help: "show help for a command"),
         Option(name: .version, help: "show the version"),
     ]

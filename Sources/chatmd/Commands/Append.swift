@@ -108,12 +108,7 @@ extension Command {
     }
 
     private static func textOnInput() throws(Failure) -> String {
-        let bytes: [UInt8]
-        do throws(ChatFileError) {
-            bytes = try FileContents.bytes(from: StandardStream.input, path: "-")
-        } catch {
-            throw Failure(error)
-        }
+        let bytes = try bytesOnInput()
         guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
             throw Failure(.invalidFile, "the message on stdin is not UTF-8 text")
         }

@@ -16,7 +16,10 @@ struct Command: Sendable {
     /// Returns the exit status.
     let run: @Sendable (Invocation) throws(Failure) -> Int32
 
-    static let all = [complete, append, parse, check, new, `import`, export, models, providers]
+    static let all = [
+        complete, append, parse, check, new, `import`, export, models, providers, embed, prompt,
+        usage,
+    ]
 }
 
 /// What a command is given.

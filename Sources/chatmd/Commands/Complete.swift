@@ -70,8 +70,12 @@ extension Command {
             )
         }
         let path = invocation.arguments.value(.stdinFilename)
+        return (try bytesOnInput(), path)
+    }
+
+    static func bytesOnInput() throws(Failure) -> [UInt8] {
         do throws(ChatFileError) {
-            return (try FileContents.bytes(from: StandardStream.input, path: "-"), path)
+            return try FileContents.bytes(from: StandardStream.input, path: "-")
         } catch {
             throw Failure(error)
         }

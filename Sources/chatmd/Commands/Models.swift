@@ -9,14 +9,18 @@ extension Command {
             Lists what the catalogue knows of the models of your providers: context window and longest
             output in tokens, US dollars per million tokens, abilities, and the day a model is switched
             off. With NAME, an alias too, it tells everything about one: who answers, what that costs,
-            which settings are refused. Nothing is sent. A model that is not listed works all the same.
+            which settings are refused. Nothing is sent, unless --refresh asks the provider for its own
+            list. A model that is not listed works all the same.
             """,
-        options: [.provider, .search, .free, .format, .help],
+        options: [
+            .provider, .search, .free, .refresh, .timeout, .retries, .format, .help,
+        ],
         formats: ["text", "json"],
         examples: [
             "chatmd models --provider xai",
             "chatmd models --search mini --free",
             "chatmd models gpt-5.5",
+            "chatmd models --refresh --provider ollama",
             "chatmd models --format json | jq -r '.models[] | select(.context_window > 500000).id'",
         ],
         run: { invocation throws(Failure) in try runModels(invocation) }
@@ -29,6 +33,7 @@ extension Command {
         }
         let config = try ConfigFile.read(in: invocation.environment.configFolder)
         let isJSON = arguments.value(.format) == "json"
+        if arguments.has(.refresh) { return try refreshModels(invocation, config, isJSON: isJSON) }
         if let name = arguments.words.first {
             try tellAbout(name, arguments, config, isJSON: isJSON)
         } else {
@@ -45,9 +50,7 @@ extension Command {
     private static func tellAbout(
         _ name: String, _ arguments: Arguments, _ config: ConfigFile, isJSON: Bool
     ) throws(Failure) {
-        if arguments.has(.search) || arguments.has(.free) {
-            throw Failure.usage("--search and --free choose from the list, so they take no NAME")
-        }
+        try checkThatNothingIsChosen(arguments)
         let (provider, model) = try Failure.converting { () throws(LLMError) in
             try ModelName.resolve(
                 model: name, provider: arguments.value(.provider), aliases: config.aliases,
@@ -55,6 +58,18 @@ extension Command {
             )
         }
         let info = ModelCatalogue.info(model, of: provider.id)
+        try tellAbout(info, of: provider, written: name, isJSON: isJSON)
+    }
+
+    static func checkThatNothingIsChosen(_ arguments: Arguments) throws(Failure) {
+        if arguments.has(.search) || arguments.has(.free) {
+            throw Failure.usage("--search and --free choose from the list, so they take no NAME")
+        }
+    }
+
+    static func tellAbout(
+        _ info: ModelInfo, of provider: Provider, written name: String, isJSON: Bool
+    ) throws(Failure) {
         if isJSON {
             try print(.object(ModelTable.json(info, of: provider)))
         } else {

@@ -122,7 +122,7 @@ struct Settings {
         }
     }
 
-    private static func key(
+    static func key(
         for provider: Provider, _ environment: Environment
     ) throws(LLMError) -> Secret? {
         for variable in provider.keyVariables {
@@ -185,7 +185,7 @@ extension GenerationOptions {
 
 extension HTTPTimeouts {
     /// `--timeout`: the longest silence, wherever it falls.
-    fileprivate func limited(to seconds: Double) -> HTTPTimeouts {
+    func limited(to seconds: Double) -> HTTPTimeouts {
         HTTPTimeouts(
             connect: min(connect, seconds), firstByte: seconds, betweenBytes: seconds
         )

@@ -8,7 +8,9 @@ import Testing
         expect(Help.overview, as: "help.txt")
     }
 
-    @Test(arguments: ["complete", "append", "parse", "models", "providers"])
+    @Test(arguments: [
+        "complete", "append", "parse", "models", "providers", "embed", "prompt", "usage",
+    ])
     func theHelpOfACommandIsAsRecorded(name: String) throws {
         let command = try #require(Command.all.first { $0.name == name })
         expect(Help.text(for: command), as: "help-\(name).txt")

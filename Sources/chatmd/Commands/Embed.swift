@@ -1,0 +1,110 @@
+import LLMCore
+import MarkdownHistory
+
+extension Command {
+    static let embed = Command(
+        name: "embed",
+        summary: "turn texts into vectors",
+        usage: "chatmd embed [TEXT...|-] [options]",
+        details: """
+            Prints the embedding of every TEXT, or of what stdin holds; with --lines of each of its
+            lines, which must not be empty. Without -m the model is the provider's own for embeddings.
+            As many texts as the provider takes go into one request. JSON is one object with `model`,
+            `usage` and `embeddings`, an array of arrays; ndjson and text print vectors as they arrive.
+            """,
+        options: [
+            .model, .provider, .lines, .dimensions, .timeout, .retries, .format, .help,
+        ],
+        formats: ["json", "ndjson", "text"],
+        examples: [
+            "chatmd embed 'the Nile' 'the Amazon' | jq '.embeddings | map(length)'",
+            "chatmd embed -m ollama/nomic-embed-text < rivers.md",
+            "cut -f2 rivers.tsv | chatmd embed --lines --dimensions 256 --format text",
+        ],
+        run: { invocation throws(Failure) in try runEmbed(invocation) }
+    )
+
+    private static func runEmbed(_ invocation: Invocation) throws(Failure) -> Int32 {
+        let arguments = invocation.arguments
+        let config = try ConfigFile.read(in: invocation.environment.configFolder)
+        let call = ProviderCall(
+            config, commandLine: try invocation.settings(), environment: invocation.environment)
+        let (provider, model) = try call.model(
+            for: "embeddings", arguments, aliases: config.aliases
+        ) { $0.embeddings?.defaultModel }
+        let dimensions = arguments.value(.dimensions).flatMap { Int($0) }
+        if dimensions == 0 { throw Failure.usage("--dimensions takes a number above 0") }
+        let request = EmbeddingRequest(
+            model: model, inputs: try texts(of: invocation), dimensions: dimensions)
+        let key = try call.neededKey(for: provider, "embeddings") { $0.embeddings != nil }
+        let format = arguments.value(.format).flatMap(EmbeddingPrinter.Format.init) ?? .json
+        let printer = EmbeddingPrinter(format, .output(call.loop))
+        return try call.runUntilSignal { () throws(Failure) in
+            do throws(Failure) {
+                return try embed(request, from: provider, key, call, printer)
+            } catch {
+                if error.code == .cancelled {
+                    call.loop.reset()
+                    try? printer.finish(model: model, usage: nil, isCancelled: true)
+                }
+                throw error
+            }
+        }
+    }
+
+    private static func embed(
+        _ request: EmbeddingRequest, from provider: Provider, _ key: Secret?, _ call: ProviderCall,
+        _ printer: EmbeddingPrinter
+    ) throws(Failure) -> Int32 {
+        let batches = try Failure.converting { () throws(LLMError) in
+            try call.client.embeddingBatches(for: request, from: provider, key: key)
+        }
+        try printer.start(request, provider.id)
+        while batches.done < batches.total {
+            call.wait(for: "\(request.model): \(batches.done) of \(batches.total)")
+            let vectors = try Failure.converting { () throws(LLMError) in
+                try batches.next { retry in
+                    if !printer.retry(retry) { call.tell(retry) }
+                }
+            }
+            call.stopWaiting()
+            try printer.receive(vectors ?? [])
+        }
+        try printer.finish(model: batches.model, usage: batches.usage)
+        return ExitCode.answered
+    }
+
+    /// What is to be embedded.
+    private static func texts(of invocation: Invocation) throws(Failure) -> [String] {
+        let arguments = invocation.arguments
+        let words = arguments.words
+        if !words.isEmpty, words != ["-"] {
+            if words.contains("-") {
+                throw Failure.usage("- reads stdin, so it stands alone")
+            }
+            if arguments.has(.lines) {
+                throw Failure.usage("--lines cuts what is on stdin, so it takes no TEXT")
+            }
+            if words.contains("") { throw Failure.usage("an empty text has no embedding") }
+            return words
+        }
+        let text = try invocation.textOnInput(example: "chatmd embed 'some text'")
+        if text.isEmpty { throw Failure.usage("there is no text on stdin") }
+        guard arguments.has(.lines) else { return [text] }
+        let lines = text.utf8.split(
+            separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        var texts: [String] = []
+        texts.reserveCapacity(lines.count)
+        for line in lines {
+            let isCRLF = line.last == UInt8(ascii: "\r")
+            let text = String(isCRLF ? line.dropLast() : line) ?? ""
+            if text.isEmpty {
+                throw Failure.usage(
+                    "line \(texts.count + 1) is empty, and has no embedding",
+                    hint: "leave such lines out: grep .")
+            }
+            texts.append(text)
+        }
+        return texts
+    }
+}
