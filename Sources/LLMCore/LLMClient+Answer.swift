@@ -55,7 +55,8 @@ extension LLMClient {
         if body.isEmpty { throw LLMError(.protocol, "\(url.authority) sent an empty answer") }
         let value: JSONValue
         do {
-            value = try JSONParser.parse(body)
+            // The numbers of 512 embeddings are more than a reply would hold.
+            value = try JSONParser.parse(body, atMost: 4_000_000)
         } catch {
             guard head.mediaType == "text/html" || body.first == UInt8(ascii: "<") else {
                 throw LLMError.notJSON("the answer", body, error)

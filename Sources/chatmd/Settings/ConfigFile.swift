@@ -1,6 +1,7 @@
 import ConfigText
 import LLMCore
 import MarkdownHistory
+import Spelling
 
 /// The user's own `config.toml`.
 struct ConfigFile {
@@ -99,7 +100,7 @@ extension ConfigFile {
 
     private static let providerKeys = [
         "base_url", "api_key_env", "wire_format", "content_format", "default_model", "allow_http",
-        "headers", "rate_limit",
+        "headers", "rate_limit", "quirks",
     ]
 
     private static func set(
@@ -132,6 +133,16 @@ extension ConfigFile {
             provider.defaultModel = try value.string(for: entry.key)
         case "allow_http":
             provider.allowsPlainHTTP = try value.boolean(for: entry.key)
+        case "quirks":
+            // The two that say how a variable is read belong to built-in rows.
+            let names = Quirk.allCases.map(\.rawValue).filter { !$0.hasSuffix("-variable") }
+            for name in try value.strings(for: entry.key) {
+                guard names.contains(name), let quirk = Quirk(rawValue: name) else {
+                    let meant = nearest(to: name, in: names).map { "; did you mean \"\($0)\"?" }
+                    throw value.error("`quirks` knows no \"\(name)\"" + (meant ?? ""))
+                }
+                provider.quirks.insert(quirk)
+            }
         case "rate_limit":
             let table = try value.table(for: entry.key)
             for entry in table.entries where entry.key != "requests_per_minute" {

@@ -127,6 +127,14 @@ import Testing
             "[providers.xai]\ncontent_format = 'html'",
             "`content_format` must be \"array\" or \"string\", not \"html\"", 2, 18
         ),
+        (
+            "[providers.xai]\nquirks = ['prefil']",
+            "`quirks` knows no \"prefil\"; did you mean \"prefill\"?", 2, 10
+        ),
+        (
+            "[providers.xai]\nrate_limit = { requests_per_minute = 0 }",
+            "`requests_per_minute` must be above 0", 2, 38
+        ),
         ("[providers]\nxai = 3", "`xai` must be a table, not an integer", 2, 7),
         ("[aliases]\nfast = 3", "`fast` must be a string, not an integer", 2, 8),
         ("[timeout]\nconnect_s = 0", "`connect_s` must be above 0", 2, 13),
