@@ -50,11 +50,10 @@ struct ReplyRun {
                 path: path
             )
         }
-        settings = try Settings(
+        var settings = try Settings(
             folding: [config.settings, frontMatter, commandLine], config: config,
             environment: environment
         )
-        warnings += settings.warnings
         let embeds = try AttachmentLoader(rules: config.embeds, environment: environment)
             .load(file, path: path)
         try Self.checkThatAllAreText(embeds, of: file, path: path)
@@ -62,9 +61,9 @@ struct ReplyRun {
         messages = file.messages(
             system: settings.system, embeds: embeds, strippingComments: settings.stripsComments
         )
-        warnings += settings.modelWarnings(
-            inputTokens: TokenEstimate.tokens(in: messages), on: .today)
-        self.warnings = warnings
+        settings.warnAboutModel(inputTokens: TokenEstimate.tokens(in: messages), on: .today)
+        self.settings = settings
+        self.warnings = warnings + settings.warnings
         guard messages.last?.role == (continues ? .assistant : .user) else {
             throw Failure(
                 .nothingToSend, "nothing is left of the last message without its comments",

@@ -14,6 +14,24 @@ struct CurlError {
     var bodyBytes: Int?
 
     var llmError: LLMError {
+        var error = inWords
+        if isLasting { error.shouldRetry = false }
+        return error
+    }
+
+    /// Whether another attempt would only meet the same: nobody listens on this machine, or a
+    /// certificate is not trusted.
+    private var isLasting: Bool {
+        switch code {
+        case CURLE_COULDNT_CONNECT: url.isLoopback
+        case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_ISSUER_ERROR,
+            CURLE_SSL_CACERT_BADFILE:
+            true
+        default: false
+        }
+    }
+
+    private var inWords: LLMError {
         let server = url.authority
         if bodyBytes == nil, tunnelStatus != 0, !(200...299).contains(tunnelStatus) {
             return Self.proxyRefusal(tunnelStatus, url: url)
@@ -95,7 +113,7 @@ struct CurlError {
 
     /// A proxy that answers for itself.
     static func proxyRefusal(_ status: Int, url: HTTPURL) -> LLMError {
-        LLMError(
+        var error = LLMError(
             .network,
             status == 407
                 ? "the proxy for \(url.authority) wants a user name and a password"
@@ -105,6 +123,8 @@ struct CurlError {
                 : proxyVariables,
             status: status
         )
+        if status < 500 { error.shouldRetry = false }
+        return error
     }
 
     private static let proxyVariables =

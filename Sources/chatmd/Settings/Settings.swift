@@ -81,45 +81,30 @@ struct Settings {
             throw failure
         }
         options = general.overridden(by: own)
-        var request = ChatRequest(model: self.model, messages: [], options: options)
-        for refusal in request.refusals(at: self.provider) {
-            let place = SettingKey(rawValue: refusal.parameter.rawValue).flatMap { places[$0] }
-            if own.isSet(refusal.parameter) {
-                var failure = Failure(.unsupported, refusal.message, hint: refusal.hint)
-                failure.provider = self.provider.id
-                failure.path = place?.path
-                if place?.path != nil {
-                    failure.line = place?.position?.line
-                    failure.column = place?.position?.column
-                }
-                throw failure
-            }
-            request.remove(refusal.parameter)
-            let warning = Diagnostic(
-                .warning, line: place?.position?.line ?? 0, column: place?.position?.column ?? 0,
-                message: refusal.message + ", so it is left out", hint: refusal.hint
-            )
-            warnings.append((warning, place?.path))
-        }
-        options = request.options
         modelPlace = model.map { SettingsLayer.Place(path: $0.path, position: $0.position) }
+        try checkOptions(own: own, places)
         for name in fallback?.value ?? [] {
             do throws(LLMError) {
-                let (provider, model) = try ModelName.resolve(
-                    model: name, provider: nil, aliases: config.aliases, providers: providers,
-                    hasKey: { _ in false })
-                let key = try Self.key(for: provider, environment)
-                self.fallback.append(ModelTarget(provider: provider, model: model, key: key))
+                self.fallback.append(
+                    try Self.target(name, among: providers, config.aliases, environment))
             } catch {
-                let warning = Diagnostic(
-                    .warning, line: fallback?.position?.line ?? 1,
-                    column: fallback?.position?.column ?? 1,
-                    message: "the fallback `\(name)` cannot be used: \(error.message)",
-                    hint: error.hint
-                )
-                warnings.append((warning, fallback?.path))
+                let place = SettingsLayer.Place(path: fallback?.path, position: fallback?.position)
+                warn(
+                    "the fallback `\(name)` cannot be used: \(error.message)", hint: error.hint,
+                    at: place)
             }
         }
+    }
+
+    private static func target(
+        _ name: String, among providers: [Provider], _ aliases: [String: String],
+        _ environment: Environment
+    ) throws(LLMError) -> ModelTarget {
+        let (provider, model) = try ModelName.resolve(
+            model: name, provider: nil, aliases: aliases, providers: providers,
+            hasKey: { _ in false })
+        return ModelTarget(
+            provider: provider, model: model, key: try key(for: provider, environment))
     }
 
     static func key(
@@ -138,28 +123,6 @@ struct Settings {
         }
         guard provider.requiresKey, provider.keyVariable != nil else { return nil }
         throw .noKey(for: provider)
-    }
-}
-
-extension Settings {
-    /// What should be known about the model before so much is sent to it.
-    func modelWarnings(
-        inputTokens: Int, on today: CalendarDate
-    ) -> [(Diagnostic, path: String?)] {
-        guard let info = ModelCatalogue.model(model, of: provider.id) else { return [] }
-        let sentences = [
-            info.endWarning(on: today),
-            info.contextWarning(inputTokens: inputTokens, maxTokens: options.maxTokens),
-            options.maxTokens.flatMap { info.outputWarning(maxTokens: $0) },
-        ]
-        return sentences.compactMap(\.self).map { sentence in
-            let position = modelPlace?.path == nil ? nil : modelPlace?.position
-            let warning = Diagnostic(
-                .warning, line: position?.line ?? 0, column: position?.column ?? 0,
-                message: sentence
-            )
-            return (warning, modelPlace?.path)
-        }
     }
 }
 

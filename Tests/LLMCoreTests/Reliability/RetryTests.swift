@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import LLMCore
@@ -228,5 +229,24 @@ import Testing
             #expect(body?.hasPrefix("data: ") == (keeps ? true : nil))
             #expect(reply.headers["content-type"] == "text/event-stream")
         }
+    }
+
+    // MARK: What stays as it is
+
+    @Test func nobodyOnThisMachineIsAskedOnce() throws {
+        let socket = try LoopbackSocket(isListening: false)
+        var client = LoopbackClient(baseURL: "http://127.0.0.1:\(socket.port)/v1")
+        client.retryPolicy = RetryPolicy(maxRetries: 5, initialDelay: 0)
+        let (events, error) = client.outcome()
+        #expect(error?.code == .network)
+        #expect(retries(events).isEmpty)
+    }
+
+    @Test(arguments: [(407, 0), (403, 0), (502, 2)])
+    func aProxysRefusalIsTriedAgainOnlyWhereItMayPass(_ status: Int, _ count: Int) throws {
+        let url = try HTTPURL("https://llm.example.org/v1")
+        let failure = CurlError.proxyRefusal(status, url: url)
+        let transport = ScriptedTransport(.failure(failure), .failure(failure), .failure(failure))
+        #expect(try retries(outcome(transport).events).count == count)
     }
 }

@@ -1,0 +1,51 @@
+import LLMCore
+import MarkdownHistory
+
+// What the model takes of the settings, and what should be known about it.
+
+extension Settings {
+    /// Leaves out what the model refuses of the general settings, with a warning; what was set for
+    /// this conversation in particular (`own`) is an error instead.
+    mutating func checkOptions(
+        own: GenerationOptions, _ places: [SettingKey: SettingsLayer.Place]
+    ) throws(Failure) {
+        var request = ChatRequest(model: model, messages: [], options: options)
+        for refusal in request.refusals(at: provider) {
+            let place = SettingKey(rawValue: refusal.parameter.rawValue).flatMap { places[$0] }
+            if own.isSet(refusal.parameter) {
+                var failure = Failure(.unsupported, refusal.message, hint: refusal.hint)
+                failure.provider = provider.id
+                if let path = place?.path {
+                    failure.path = path
+                    failure.line = place?.position?.line
+                    failure.column = place?.position?.column
+                }
+                throw failure
+            }
+            request.remove(refusal.parameter)
+            warn(refusal.message + ", so it is left out", hint: refusal.hint, at: place)
+        }
+        options = request.options
+    }
+
+    /// Warns where the model is named of what may go wrong with so much input.
+    mutating func warnAboutModel(inputTokens: Int, on today: CalendarDate) {
+        guard let info = ModelCatalogue.model(model, of: provider.id) else { return }
+        let sentences = [
+            info.endWarning(on: today),
+            info.contextWarning(inputTokens: inputTokens, maxTokens: options.maxTokens),
+            options.maxTokens.flatMap { info.outputWarning(maxTokens: $0) },
+        ]
+        for case let sentence? in sentences { warn(sentence, at: modelPlace) }
+    }
+
+    mutating func warn(_ message: String, hint: String? = nil, at place: SettingsLayer.Place?) {
+        // Without a file there is no place to point at.
+        let position = place?.path == nil ? nil : place?.position
+        let warning = Diagnostic(
+            .warning, line: position?.line ?? 0, column: position?.column ?? 0, message: message,
+            hint: hint
+        )
+        warnings.append((warning, place?.path))
+    }
+}
