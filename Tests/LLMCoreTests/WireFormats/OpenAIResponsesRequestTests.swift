@@ -107,7 +107,7 @@ import Testing
                 == JSONValue(
                     parsing: #"""
                         [{"type":"reasoning","id":"rs","summary":[],"encrypted_content":"e"},
-                        {"role":"assistant","content":"Adding."},
+                        {"type":"message","role":"assistant","content":"Adding."},
                         {"type":"function_call","call_id":"a","name":"add","arguments":"{\"x\":1}"},
                         {"type":"function_call","call_id":"b","name":"now","arguments":"{}"},
                         {"type":"function_call_output","call_id":"a","output":"1"},

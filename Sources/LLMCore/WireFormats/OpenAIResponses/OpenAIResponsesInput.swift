@@ -13,7 +13,9 @@ struct OpenAIResponsesInput {
         for message in messages {
             switch message.role {
             case .system, .user:
-                items.append(item(message.role, try content(of: message)))
+                items.append([
+                    "role": .string(message.role.rawValue), "content": try content(of: message),
+                ])
             case .assistant:
                 items += assistant(message)
             case .tool:
@@ -28,16 +30,18 @@ struct OpenAIResponsesInput {
         return items
     }
 
-    private func item(_ role: MessageRole, _ content: JSONValue) -> JSONValue {
-        ["role": .string(role.rawValue), "content": content]
-    }
-
     /// In the order of the parts: reasoning has to stand right before what it led to.
     private func assistant(_ message: Message) -> [JSONValue] {
         var items: [JSONValue] = []
         var text = ""
         func flush() {
-            if !text.isEmpty { items.append(item(.assistant, self.text(text, "output_text"))) }
+            if !text.isEmpty {
+                // llama.cpp's server takes a message without its type from others only.
+                items.append([
+                    "type": "message", "role": "assistant",
+                    "content": self.text(text, "output_text"),
+                ])
+            }
             text = ""
         }
         for part in message.parts {
