@@ -34,6 +34,16 @@ struct ProviderFault {
         }
     }
 
+    /// The JSON of a failure's body; nil where it is none.
+    ///
+    /// Asked for a stream, gateways may answer with one that is a single event.
+    static func value(in body: [UInt8]) -> JSONValue? {
+        if let value = try? JSONParser.parse(body) { return value }
+        var parser = ServerSentEventParser()
+        guard let event = (try? parser.consume(body))?.first ?? parser.finish() else { return nil }
+        return try? JSONParser.parse(event.data)
+    }
+
     private static func message(in value: JSONValue) -> String? {
         if let text = value.string { return text.trimmed }
         if let text = value["message"]?.string {
@@ -142,7 +152,7 @@ extension WireFormat {
     /// What holds for all formats; one that knows more of its provider's errors adds to it.
     func commonError(_ head: HTTPResponseHead, body: [UInt8], from url: HTTPURL) -> LLMError {
         let fault: ProviderFault?
-        if let value = try? JSONParser.parse(body) {
+        if let value = ProviderFault.value(in: body) {
             fault = ProviderFault(value)
         } else if head.mediaType == "text/plain", (1...300).contains(body.count) {
             fault = ProviderFault(text: String(decoding: body, as: UTF8.self))

@@ -57,6 +57,16 @@ import Testing
         #expect(error(400, body).message == "No")
     }
 
+    @Test(arguments: [
+        "data: {\"error\":{\"message\":\"No\"}}\n\ndata: [DONE]\n\n",
+        "event: error\r\ndata: {\"error\":\"No\"}\r\n\r\n", "data: {\"detail\":\"No\"}",
+    ])
+    func aFailureMayComeAsAnEvent(_ body: String) {
+        let error = error(500, body, "text/event-stream")
+        #expect(error.message == "No")
+        #expect(error.status == 500)
+    }
+
     @Test func aValidationErrorNamesItsPlaces() {
         let body =
             #"{"detail":[{"loc":["body","messages",0,"role"],"msg":"bad"},"#
@@ -77,7 +87,7 @@ import Testing
         ("<html><h1>502 Bad Gateway</h1></html>", "text/html"), ("", ""), ("{", "application/json"),
         ("{}", "application/json"),
         ("null", "application/json"), (String(repeating: "x", count: 5000), "text/plain"),
-        ("\u{0}\u{1}", "application/octet-stream"),
+        ("\u{0}\u{1}", "application/octet-stream"), ("data: [DONE]\n\n", "text/event-stream"),
     ])
     func whatSaysNothingGivesOneSentence(_ body: String, _ type: String) {
         let kind = type.isEmpty ? "without a content type" : "with \(type)"

@@ -5,7 +5,7 @@ import Spelling
 extension Anthropic {
     func error(_ head: HTTPResponseHead, body: [UInt8], from url: HTTPURL) -> LLMError {
         var error = commonError(head, body: body, from: url)
-        if let value = try? JSONParser.parse(body) { Self.refine(&error, by: value) }
+        if let value = ProviderFault.value(in: body) { Self.refine(&error, by: value) }
         if head.status == 413, error.code == .invalidRequest {
             error.hint = "Anthropic takes requests up to 32 MB: attach less"
         }

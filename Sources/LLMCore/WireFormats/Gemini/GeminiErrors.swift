@@ -6,7 +6,7 @@ import Spelling
 extension Gemini {
     func error(_ head: HTTPResponseHead, body: [UInt8], from url: HTTPURL) -> LLMError {
         var error = commonError(head, body: body, from: url)
-        if let value = try? JSONParser.parse(body) { Self.refine(&error, by: value) }
+        if let value = ProviderFault.value(in: body) { Self.refine(&error, by: value) }
         return error
     }
 
