@@ -10,11 +10,43 @@ struct Endpoint: CustomTestStringConvertible {
     /// What follows the server's address in `base_url`.
     var path: String
 
+    /// What it says of a reply that ended at `max_tokens`.
+    var endAtLimit = "length"
+    /// Whether it counts tokens.
+    var counts = true
+
     static let rows = [
         Endpoint(
             name: "llama-server's chat", server: .llama, wireFormat: "openai-chat", path: "/v1"),
+        Endpoint(
+            name: "llama-server's responses", server: .llama, wireFormat: "openai-responses",
+            path: "/v1", endAtLimit: "stop"),
+        Endpoint(
+            name: "llama-server's messages", server: .llama, wireFormat: "anthropic", path: ""),
+
+        Endpoint(
+            name: "llama-server's chat over TLS", server: .llamaTLS, wireFormat: "openai-chat",
+            path: "/v1"),
+        Endpoint(
+            name: "llama-server's responses over TLS", server: .llamaTLS,
+            wireFormat: "openai-responses", path: "/v1", endAtLimit: "stop"),
+        Endpoint(
+            name: "llama-server's messages over TLS", server: .llamaTLS, wireFormat: "anthropic",
+            path: ""),
+
         Endpoint(name: "litellm's chat", server: .litellm, wireFormat: "openai-chat", path: "/v1"),
+        Endpoint(
+            name: "litellm's responses", server: .litellm, wireFormat: "openai-responses",
+            path: "/v1"),
+        Endpoint(name: "litellm's messages", server: .litellm, wireFormat: "anthropic", path: ""),
+        Endpoint(
+            name: "litellm's streamGenerateContent", server: .litellm, wireFormat: "gemini",
+            path: "", counts: false),
     ]
+
+    var baseURL: String {
+        get throws { try #require(server.address) + path }
+    }
 
     static func of(_ server: RealServer) -> [Endpoint] { rows.filter { $0.server == server } }
 

@@ -4,19 +4,24 @@ import Testing
 
 /// What holds of every endpoint. Each server's suite runs these over its rows.
 enum EndpointRules {
-    /// The same question, asked by chatmd and by the official client.
-    static func bothUnderstandTheSame(_ endpoint: Endpoint) throws {
-        let scene = try ServerScene(endpoint)
-        try scene.write("hi")
-        let ours = Understanding(events: try scene.events())
-        let theirs = try OfficialClient.answers(to: [
-            OfficialClient.Question(
-                wireFormat: endpoint.wireFormat,
-                baseURL: try #require(endpoint.server.address) + endpoint.path,
-                key: RealServer.key)
-        ])
-        #expect(ours == theirs[0])
-        #expect(ours.text.contains { $0.utf8.count > 1 })
+    /// The same question, asked by chatmd and by the official clients.
+    static func bothUnderstandTheSame(_ endpoints: [Endpoint]) throws {
+        let theirs = try OfficialClient.answers(
+            to: try endpoints.map { endpoint in
+                OfficialClient.Question(
+                    wireFormat: endpoint.wireFormat,
+                    baseURL: try endpoint.baseURL,
+                    key: endpoint.server.wantsKey ? RealServer.key : "none")
+            })
+        for (endpoint, theirs) in zip(endpoints, theirs) {
+            let scene = try ServerScene(endpoint)
+            try scene.write("hi")
+            let ours = Understanding(events: try scene.events())
+            #expect(
+                ours.differences(from: theirs) == [] && ours.error == nil,
+                "\(endpoint.name): chatmd: \(ours); the client: \(theirs)")
+            #expect(ours.text.contains { $0.utf8.count > 1 })
+        }
     }
 
     static func aReplyHasItsUsageAndItsEnd(_ endpoint: Endpoint) throws {
@@ -24,8 +29,9 @@ enum EndpointRules {
         try scene.write("hi")
         let events = try scene.events()
         #expect(events.first?["type"] == "start")
-        #expect(try events.only("usage")["output_tokens"]?.int == ServerScene.tokens)
-        #expect(try events.only("done")["finish_reason"] == "length")
+        let count = endpoint.counts ? ServerScene.tokens : 0
+        #expect(try events.only("usage")["output_tokens"]?.int == count)
+        #expect(try events.only("done")["finish_reason"]?.string == endpoint.endAtLimit)
         let printed = try scene.run("chat.md").text
         #expect(printed == events.text + (events.text.hasSuffix("\n") ? "" : "\n"))
     }
@@ -50,7 +56,7 @@ enum EndpointRules {
         let third = try scene.events()
         #expect(try third.only("start")["messages"] == 5)
         let tokens = try [first, third].map { try #require($0.only("usage")["input_tokens"]?.int) }
-        #expect(tokens[0] < tokens[1])
+        #expect(tokens[0] < tokens[1] || !endpoint.counts)
     }
 
     /// The model writes role lines, fences and comments. It stays one message all the same, and is
@@ -58,14 +64,15 @@ enum EndpointRules {
     static func aReplyCannotPoseAsAnotherMessage(_ endpoint: Endpoint) throws {
         let scene = try ServerScene(endpoint)
         var roleLines = 0
-        for seed in 1...8 {
-            try scene.write(
-                "hi", settings: "temperature = 2\ntop_p = 1\nmax_tokens = 200\nseed = \(seed)")
+        for _ in 1...3 {
+            try scene.write("hi", settings: "temperature = 2\ntop_p = 1\nmax_tokens = 200")
             let outcome = try scene.run("append", "chat.md")
-            try #require(outcome.ending == .exit(0), "seed \(seed): \(outcome.errors)")
+            try #require(outcome.ending == .exit(0), "\(outcome.errors)")
             #expect(outcome.text == "")
             let messages = try scene.messages()
-            try #require(messages.map { $0[0] } == ["user", "assistant"], "seed \(seed)")
+            // Nothing repeats it: there are formats without a seed.
+            try #require(
+                messages.map { $0[0] } == ["user", "assistant"], "\(scene.folder.text("chat.md")!)")
             roleLines += messages[1][1].split(separator: "\n").count { $0 == "# === USER ===" }
         }
         #expect(roleLines > 0)

@@ -3,9 +3,44 @@ import Testing
 
 /// llama.cpp's server behind TLS and a key.
 @Suite(.needs(.llamaTLS)) struct LlamaTLSTests {
-    private func scene(key: String? = RealServer.key, scheme: String? = nil) throws -> ServerScene {
-        var scene = try ServerScene(.llamaTLS, key: key, scheme: scheme)
-        scene.environment["SSL_CERT_FILE"] = RealServer.authority
+    private static let rows = Endpoint.of(.llamaTLS)
+
+    @Test(.needs(.clients)) func theOfficialClientsUnderstandTheSame() throws {
+        try EndpointRules.bothUnderstandTheSame(Self.rows)
+    }
+
+    @Test(arguments: rows) func aReplyHasItsUsageAndItsEnd(_ row: Endpoint) throws {
+        try EndpointRules.aReplyHasItsUsageAndItsEnd(row)
+    }
+
+    @Test(arguments: rows) func aConversationGoesOnInItsFile(_ row: Endpoint) throws {
+        try EndpointRules.aConversationGoesOnInItsFile(row)
+    }
+
+    @Test(arguments: rows) func aReplyCannotPoseAsAnotherMessage(_ row: Endpoint) throws {
+        try EndpointRules.aReplyCannotPoseAsAnotherMessage(row)
+    }
+
+    @Test(arguments: rows, ["sk-a-wrong-key", nil])
+    func withoutTheRightKeyNothingIsAnswered(_ row: Endpoint, key: String?) throws {
+        let scene = try ServerScene(row, key: key)
+        try scene.write("hi")
+        let outcome = try scene.run("append", "chat.md")
+        #expect(outcome.ending == .exit(4))
+        if let key { #expect(!outcome.errors.contains(key)) }
+        #expect(try scene.messages().count == 1)
+
+        let error = try scene.events().only("error")
+        #expect(error["code"] == "authentication")
+        #expect(error["status"] == 401)
+    }
+}
+
+/// Whom chatmd trusts, which is the same for all endpoints.
+@Suite(.needs(.llamaTLS)) struct LlamaCertificateTests {
+    private func scene(scheme: String? = nil) throws -> ServerScene {
+        let row = try #require(Endpoint.of(.llamaTLS).first)
+        let scene = try ServerScene(row, key: RealServer.key, scheme: scheme)
         try scene.write("hi")
         return scene
     }
@@ -34,18 +69,5 @@ import Testing
         let scene = try scene(scheme: "http")
         #expect(try scene.run("chat.md").ending == .exit(6))
         #expect(try scene.events().only("error")["code"] == "network")
-    }
-
-    @Test(arguments: ["sk-a-wrong-key", nil])
-    func withoutTheRightKeyNothingIsAnswered(key: String?) throws {
-        let scene = try scene(key: key)
-        let outcome = try scene.run("append", "chat.md")
-        #expect(outcome.ending == .exit(4))
-        if let key { #expect(!outcome.errors.contains(key)) }
-        #expect(try scene.messages().count == 1)
-
-        let error = try scene.events().only("error")
-        #expect(error["code"] == "authentication")
-        #expect(error["status"] == 401)
     }
 }

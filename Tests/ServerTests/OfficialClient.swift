@@ -28,7 +28,7 @@ enum OfficialClient {
             executable: try #require(RealServer.clients.address),
             environment: [
                 "HOME": folder.path, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8",
-                "PYTHONDONTWRITEBYTECODE": "1",
+                "PYTHONDONTWRITEBYTECODE": "1", "SSL_CERT_FILE": RealServer.authority,
             ],
             folder: folder.path, input: .bytes(lines))
         let outcome = try process.outcome()

@@ -22,6 +22,7 @@ enum RealServer: String, CaseIterable {
     /// `https://127.0.0.1:40123`, or the path of Python; nil where it is missing.
     var address: String? { Self.variable(rawValue) }
 
+    var wantsKey: Bool { self == .llamaTLS || self == .litellm }
     static let key = variable("CHATMD_TEST_KEY") ?? ""
     /// The certificate of the authority behind `llamaTLS`.
     static let authority = variable("CHATMD_TEST_CA") ?? ""

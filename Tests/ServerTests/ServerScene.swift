@@ -39,9 +39,14 @@ struct ServerScene {
     }
 
     init(_ endpoint: Endpoint) throws {
+        try self.init(endpoint, key: endpoint.server.wantsKey ? RealServer.key : nil)
+    }
+
+    init(_ endpoint: Endpoint, key: String?, scheme: String? = nil) throws {
         try self.init(
-            endpoint.server, wireFormat: endpoint.wireFormat, path: endpoint.path,
-            key: endpoint.server == .litellm ? RealServer.key : nil)
+            endpoint.server, wireFormat: endpoint.wireFormat, path: endpoint.path, key: key,
+            scheme: scheme)
+        if endpoint.server == .llamaTLS { environment["SSL_CERT_FILE"] = RealServer.authority }
     }
 
     /// Writes `chat.md`: a model, settings in TOML, a text.

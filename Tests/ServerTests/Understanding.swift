@@ -3,14 +3,18 @@ import LLMCore
 /// What a client understood of a reply, in terms that all clients share.
 struct Understanding: Equatable, CustomStringConvertible {
     struct Call: Equatable {
-        var id, name, arguments: String?
+        var id, name: String?
+        /// Their JSON text; or an object from a client that does not tell how they were spelled.
+        var arguments: JSONValue?
     }
 
     enum Aspect {
-        case text, toolCalls, finishReason, usage, error
+        case text, reasoning, toolCalls, finishReason, usage, error
     }
 
     var text = ""
+    /// nil for a client that knows of none.
+    var reasoning: String?
     var toolCalls: [Call] = []
     /// As in the event protocol.
     var finishReason: String?
@@ -24,6 +28,7 @@ struct Understanding: Equatable, CustomStringConvertible {
         for event in events {
             switch event["type"]?.string {
             case "text": text += event["chunk"]?.string ?? ""
+            case "reasoning": reasoning = (reasoning ?? "") + (event["text"]?.string ?? "")
             case "tool_call": toolCalls.append(Call(event))
             case "usage":
                 usage = [event["input_tokens"], event["output_tokens"]].compactMap(\.?.int)
@@ -37,33 +42,46 @@ struct Understanding: Equatable, CustomStringConvertible {
     /// A line of `second_opinion.py`.
     init(client answer: JSONValue) {
         text = answer["text"]?.string ?? ""
+        reasoning = answer["reasoning"]?.string
         toolCalls = answer["tool_calls"]?.array?.map(Call.init) ?? []
         finishReason = answer["finish_reason"]?.string
         usage = answer["usage"]?.array?.compactMap(\.int)
         error = answer["error"]?.string
     }
 
-    /// In what it differs from what another client understood.
-    func differences(from other: Understanding) -> Set<Aspect> {
-        if error != nil || other.error != nil { return error == other.error ? [] : [.error] }
+    /// In what chatmd differs from a client.
+    func differences(from client: Understanding) -> Set<Aspect> {
+        if error != nil || client.error != nil { return error == client.error ? [] : [.error] }
         var aspects: Set<Aspect> = []
-        if text != other.text { aspects.insert(.text) }
-        if toolCalls != other.toolCalls { aspects.insert(.toolCalls) }
-        if finishReason != other.finishReason { aspects.insert(.finishReason) }
-        if usage != other.usage { aspects.insert(.usage) }
+        if text != client.text { aspects.insert(.text) }
+        if let reasoning = client.reasoning, reasoning != self.reasoning ?? "" {
+            aspects.insert(.reasoning)
+        }
+        if !toolCalls.elementsEqual(client.toolCalls, by: { $0.is($1) }) {
+            aspects.insert(.toolCalls)
+        }
+        if finishReason != client.finishReason { aspects.insert(.finishReason) }
+        if usage != client.usage { aspects.insert(.usage) }
         return aspects
     }
 
     var description: String {
         if let error { return "error: \(error)" }
-        return "\(finishReason ?? "no reason"), \(usage ?? []), \(toolCalls), \(text)"
+        let thoughts = reasoning.map { "(\($0)) " } ?? ""
+        return "\(finishReason ?? "no reason"), \(usage ?? []), \(toolCalls), \(thoughts)\(text)"
     }
 }
 
 extension Understanding.Call {
+    /// Whether a client has understood this call of chatmd's. Where it knows no id chatmd made one up.
+    func `is`(_ client: Self) -> Bool {
+        guard let id, !id.isEmpty, id == client.id ?? id, name == client.name else { return false }
+        if client.arguments?.string != nil { return arguments == client.arguments }
+        return arguments?.string.flatMap { try? JSONParser.parse($0) } == client.arguments
+    }
+
     init(_ json: JSONValue) {
         self.init(
-            id: json["id"]?.string, name: json["name"]?.string,
-            arguments: json["arguments"]?.string)
+            id: json["id"]?.string, name: json["name"]?.string, arguments: json["arguments"])
     }
 }
