@@ -59,6 +59,52 @@ enum EndpointRules {
         #expect(tokens[0] < tokens[1] || !endpoint.counts)
     }
 
+    static func everySettingIsTaken(_ endpoint: Endpoint) throws {
+        let scene = try ServerScene(endpoint)
+        var settings =
+            ServerScene.greedy + """
+
+                system = "Be brief."
+                top_p = 0.9
+                \(SampleRequests.schema)
+                """
+        // Responses have no field for it.
+        if endpoint.wireFormat != "openai-responses" { settings += "\nstop = [\"END\", \"FIN\"]" }
+        try scene.write(SampleRequests.conversation, settings: settings)
+        let events = try scene.events()
+        #expect(try events.only("start")["messages"] == 6)
+        #expect(try events.only("done")["finish_reason"] != nil)
+    }
+
+    static func anUnfinishedReplyIsGoneOnWith(_ endpoint: Endpoint) throws {
+        let scene = try ServerScene(endpoint)
+        try scene.write(SampleRequests.unfinished)
+        let outcome = try scene.run("append", "chat.md", "--continue")
+        try #require(outcome.ending == .exit(0), "\(outcome.errors)")
+        let messages = try scene.messages()
+        try #require(messages.map { $0[0] } == ["user", "assistant"])
+        #expect(messages[1][1].hasPrefix("The Ni"))
+        #expect(messages[1][1].utf8.count > "The Ni".utf8.count)
+    }
+
+    static func toolsAndTheirResultsAreTaken(_ endpoint: Endpoint) throws {
+        let format = try #require(WireFormatName(rawValue: endpoint.wireFormat))
+        let provider = Provider(
+            id: "real", baseURL: try endpoint.baseURL, requiresKey: false, wireFormat: format)
+        let client = LLMClient(
+            transport: CurlTransport(loop: EventLoop(), userAgent: "chatmd/0"),
+            retryPolicy: .never)
+        let reply = client.reply(
+            to: SampleRequests.tools(format, model: "tiny"), from: provider,
+            key: endpoint.server.wantsKey ? try Secret(RealServer.key) : nil)
+        var last: StreamEvent?
+        while let event = try reply.next() { last = event }
+        guard case .finish = last else {
+            Issue.record("\(String(describing: last))")
+            return
+        }
+    }
+
     /// The model writes role lines, fences and comments. It stays one message all the same, and is
     /// read back as it came.
     static func aReplyCannotPoseAsAnotherMessage(_ endpoint: Endpoint) throws {

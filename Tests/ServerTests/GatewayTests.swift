@@ -19,6 +19,21 @@ import Testing
         try EndpointRules.aConversationGoesOnInItsFile(row)
     }
 
+    @Test(.needs(.llama), arguments: rows) func everySettingIsTaken(_ row: Endpoint) throws {
+        try EndpointRules.everySettingIsTaken(row)
+    }
+
+    @Test(.needs(.llama), arguments: rows) func anUnfinishedReplyIsGoneOnWith(_ row: Endpoint)
+        throws
+    {
+        try EndpointRules.anUnfinishedReplyIsGoneOnWith(row)
+    }
+
+    @Test(.needs(.llama), arguments: rows) func toolsAndTheirResultsAreTaken(_ row: Endpoint) throws
+    {
+        try EndpointRules.toolsAndTheirResultsAreTaken(row)
+    }
+
     @Test(.needs(.llama), arguments: rows)
     func aReplyCannotPoseAsAnotherMessage(_ row: Endpoint) throws {
         try EndpointRules.aReplyCannotPoseAsAnotherMessage(row)

@@ -17,6 +17,14 @@ import Testing
         try EndpointRules.aConversationGoesOnInItsFile(row)
     }
 
+    @Test(arguments: rows) func everySettingIsTaken(_ row: Endpoint) throws {
+        try EndpointRules.everySettingIsTaken(row)
+    }
+
+    @Test(arguments: rows) func anUnfinishedReplyIsGoneOnWith(_ row: Endpoint) throws {
+        try EndpointRules.anUnfinishedReplyIsGoneOnWith(row)
+    }
+
     @Test(arguments: rows) func aReplyCannotPoseAsAnotherMessage(_ row: Endpoint) throws {
         try EndpointRules.aReplyCannotPoseAsAnotherMessage(row)
     }

@@ -2,7 +2,7 @@ import LLMCore
 import TestSupport
 import Testing
 
-/// The providers' own Python packages, behind `Servers/second_opinion.py`.
+/// The providers' own Python packages, behind the scripts in `Servers`.
 enum OfficialClient {
     struct Question {
         var wireFormat: String
@@ -13,30 +13,52 @@ enum OfficialClient {
         var maxTokens = ServerScene.tokens
     }
 
-    /// What they understand, question by question. One process answers all: its start takes a second.
+    /// What they understand, question by question.
     static func answers(to questions: [Question]) throws -> [Understanding] {
-        let folder = try TemporaryFolder()
-        let lines = questions.flatMap { question in
-            JSONWriter.bytes(of: [
+        let lines = questions.map { question -> JSONValue in
+            [
                 "format": .string(question.wireFormat), "base_url": .string(question.baseURL),
                 "key": .string(question.key), "model": .string(question.model),
                 "prompt": .string(question.prompt), "max_tokens": JSONValue(question.maxTokens),
-            ]) + [UInt8(ascii: "\n")]
+            ]
         }
+        return try run("second_opinion.py", lines).map(Understanding.init(client:))
+    }
+
+    /// What chatmd sends, and to whom.
+    struct Request {
+        var wireFormat: WireFormatName
+        var body: JSONValue
+    }
+
+    /// What their types find wrong with each request.
+    static func complaints(about requests: [Request]) throws -> [[String]] {
+        let lines = requests.map { request -> JSONValue in
+            ["format": .string(request.wireFormat.rawValue), "body": request.body]
+        }
+        return try run("request_types.py", lines).map { complaints in
+            try #require(complaints.array).compactMap(\.string)
+        }
+    }
+
+    /// An answer to each line. One process answers all: its start takes a second.
+    private static func run(_ script: String, _ lines: [JSONValue]) throws -> [JSONValue] {
+        let folder = try TemporaryFolder()
         let process = try ChatMDProcess(
-            ["\(Snapshot.testsFolder)/ServerTests/Servers/second_opinion.py"],
+            ["\(Snapshot.testsFolder)/ServerTests/Servers/\(script)"],
             executable: try #require(RealServer.clients.address),
             environment: [
                 "HOME": folder.path, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8",
                 "PYTHONDONTWRITEBYTECODE": "1", "SSL_CERT_FILE": RealServer.authority,
             ],
-            folder: folder.path, input: .bytes(lines))
+            folder: folder.path,
+            input: .bytes(lines.flatMap { JSONWriter.bytes(of: $0) + [UInt8(ascii: "\n")] }))
         let outcome = try process.outcome()
         #expect(outcome.errors == "")
         let answers = try outcome.text.split(separator: "\n").map {
-            Understanding(client: try JSONParser.parse(String($0)))
+            try JSONParser.parse(String($0))
         }
-        try #require(answers.count == questions.count)
+        try #require(answers.count == lines.count)
         return answers
     }
 }
