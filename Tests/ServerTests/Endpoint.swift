@@ -1,6 +1,6 @@
 import Testing
 
-/// One way to ask one server for a reply.
+/// One way to ask one server.
 ///
 /// A row more, and every rule of `EndpointRules` holds for it.
 struct Endpoint: CustomTestStringConvertible {
@@ -9,6 +9,7 @@ struct Endpoint: CustomTestStringConvertible {
     var wireFormat: String
     /// What follows the server's address in `base_url`.
     var path: String
+    var model = "tiny"
 
     /// What it says of a reply that ended at `max_tokens`.
     var endAtLimit = "length"
@@ -47,6 +48,13 @@ struct Endpoint: CustomTestStringConvertible {
     var baseURL: String {
         get throws { try #require(server.address) + path }
     }
+
+    static let llamaEmbeddings = Endpoint(
+        name: "llama-server's embeddings", server: .llamaEmbeddings, wireFormat: "openai-chat",
+        path: "/v1")
+    static let litellmEmbeddings = Endpoint(
+        name: "litellm's embeddings", server: .litellm, wireFormat: "openai-chat", path: "/v1",
+        model: "tiny-embeddings")
 
     static func of(_ server: RealServer) -> [Endpoint] { rows.filter { $0.server == server } }
 

@@ -105,6 +105,31 @@ enum EndpointRules {
         }
     }
 
+    static func bothGetTheSameVectors(_ endpoint: Endpoint) throws {
+        let texts = ["How long is the Nile?", "日本 👩‍🚀", "a"]
+        let scene = try ServerScene(endpoint)
+        let outcome = try scene.start(["embed", "-m", "real/\(endpoint.model)"] + texts).outcome()
+        try #require(outcome.ending == .exit(0), "\(outcome.errors)")
+        let ours = try JSONParser.parse(outcome.text)
+        let theirs = try OfficialClient.embeddings(
+            of: try texts.map { text in
+                OfficialClient.Question(
+                    wireFormat: "openai-embeddings", baseURL: try endpoint.baseURL,
+                    key: endpoint.server.wantsKey ? RealServer.key : "none", model: endpoint.model,
+                    prompt: text)
+            })
+
+        #expect(ours["usage"]?["input_tokens"]?.int == theirs.map(\.tokens).reduce(0, +))
+        let vectors = try #require(ours["embeddings"]?.array)
+        try #require(vectors.count == texts.count)
+        for (vector, theirs) in zip(vectors, theirs) {
+            let vector = try #require(vector.array).compactMap(\.double)
+            try #require(vector.count == theirs.vector.count && !vector.isEmpty)
+            // What is alike in 32 bits may be told in other digits, and computed in another batch.
+            #expect(zip(vector, theirs.vector).allSatisfy { abs($0 - $1) < 1e-5 })
+        }
+    }
+
     /// The model writes role lines, fences and comments. It stays one message all the same, and is
     /// read back as it came.
     static func aReplyCannotPoseAsAnotherMessage(_ endpoint: Endpoint) throws {

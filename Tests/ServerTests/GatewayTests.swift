@@ -39,6 +39,12 @@ import Testing
         try EndpointRules.aReplyCannotPoseAsAnotherMessage(row)
     }
 
+    @Test(.needs(.llamaEmbeddings), .needs(.clients)) func theOfficialClientGetsTheSameVectors()
+        throws
+    {
+        try EndpointRules.bothGetTheSameVectors(.litellmEmbeddings)
+    }
+
     @Test func everyByteOfAKnownReplyArrives() throws {
         let scene = try ServerScene(.litellm, key: RealServer.key)
         try scene.write("hi", model: "greeting", settings: "")

@@ -68,6 +68,21 @@ import Testing
     }
 }
 
+@Suite(.needs(.llamaEmbeddings)) struct LlamaEmbeddingTests {
+    @Test(.needs(.clients)) func theOfficialClientGetsTheSameVectors() throws {
+        try EndpointRules.bothGetTheSameVectors(.llamaEmbeddings)
+    }
+
+    @Test func aTextThatIsTooLongIsAnErrorInTheServersWords() throws {
+        let scene = try ServerScene(Endpoint.llamaEmbeddings)
+        let text = String(repeating: "many words ", count: 3000)
+        let outcome = try scene.run("embed", "-m", "real/tiny", text)
+        #expect(outcome.ending == .exit(7))
+        #expect(outcome.text == "")
+        #expect(outcome.errors.contains("too large to process"))
+    }
+}
+
 /// Ctrl-C, seen from the server.
 @Suite(.needs(.llamaLong)) struct LlamaCancelTests {
     @Test func aCancelKeepsWhatCameAndFreesTheServer() throws {

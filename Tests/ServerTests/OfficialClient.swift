@@ -11,18 +11,27 @@ enum OfficialClient {
         var model = "tiny"
         var prompt = "hi"
         var maxTokens = ServerScene.tokens
+
+        fileprivate var json: JSONValue {
+            [
+                "format": .string(wireFormat), "base_url": .string(baseURL), "key": .string(key),
+                "model": .string(model), "prompt": .string(prompt),
+                "max_tokens": JSONValue(maxTokens),
+            ]
+        }
     }
 
     /// What they understand, question by question.
     static func answers(to questions: [Question]) throws -> [Understanding] {
-        let lines = questions.map { question -> JSONValue in
-            [
-                "format": .string(question.wireFormat), "base_url": .string(question.baseURL),
-                "key": .string(question.key), "model": .string(question.model),
-                "prompt": .string(question.prompt), "max_tokens": JSONValue(question.maxTokens),
-            ]
+        try run("second_opinion.py", questions.map(\.json)).map(Understanding.init(client:))
+    }
+
+    /// A prompt's vector, and how many tokens it has.
+    static func embeddings(of questions: [Question]) throws -> [(vector: [Double], tokens: Int)] {
+        try run("second_opinion.py", questions.map(\.json)).map { answer in
+            let vector = try #require(answer["vector"]?.array, "\(answer)")
+            return (vector.compactMap(\.double), try #require(answer["tokens"]?.int))
         }
-        return try run("second_opinion.py", lines).map(Understanding.init(client:))
     }
 
     /// What chatmd sends, and to whom.

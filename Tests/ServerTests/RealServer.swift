@@ -14,7 +14,9 @@ enum RealServer: String, CaseIterable {
     case llamaLong = "CHATMD_TEST_LLAMA_LONG"
     /// The same over TLS, and only for those who know `key`.
     case llamaTLS = "CHATMD_TEST_LLAMA_TLS"
-    /// litellm's proxy: a gateway to `llama`, with some models that fail. It wants `key`, too.
+    /// The same for embeddings, and for nothing else.
+    case llamaEmbeddings = "CHATMD_TEST_LLAMA_EMBEDDINGS"
+    /// litellm's proxy: a gateway to `llama` and `llamaEmbeddings`, with some models that fail. It wants `key`, too.
     case litellm = "CHATMD_TEST_LITELLM"
     /// Python with the official clients.
     case clients = "CHATMD_TEST_PYTHON"
@@ -33,7 +35,7 @@ enum RealServer: String, CaseIterable {
     /// The name that the script knows it by.
     private var name: String {
         switch self {
-        case .llama, .llamaLong: "llama-server"
+        case .llama, .llamaLong, .llamaEmbeddings: "llama-server"
         case .llamaTLS: "llama-server-tls"
         case .litellm: "litellm"
         case .clients: "clients"

@@ -3,7 +3,8 @@
 A question is a JSON line: `format` (the wire format), `base_url` (as chatmd takes it), `key`, `model`,
 `prompt`, `max_tokens`. The answer is a JSON line: `text` (refusals in it), `reasoning` (null where the
 client knows of none), `tool_calls` (`arguments` as text, or read), `finish_reason` in chatmd's words, `usage` (all that went in, all
-that came out), or `error`, the provider's message. Another wire format is another reader.
+that came out), or `error`, the provider's message. Another wire format is another reader. For embeddings it is
+`vector` and `tokens`.
 """
 
 import json
@@ -189,6 +190,16 @@ def gemini(question):
     }
 
 
+def openai_embeddings(question):
+    import openai
+
+    client = openai.OpenAI(
+        api_key=question["key"], base_url=question["base_url"], max_retries=0
+    )
+    answer = client.embeddings.create(model=question["model"], input=question["prompt"])
+    return {"vector": answer.data[0].embedding, "tokens": answer.usage.prompt_tokens}
+
+
 def words(error):
     """The provider's message out of whatever a client throws."""
     body = getattr(error, "body", None)
@@ -202,6 +213,7 @@ READERS = {
     "openai-responses": openai_responses,
     "anthropic": anthropic_messages,
     "gemini": gemini,
+    "openai-embeddings": openai_embeddings,
 }
 
 # What they think of unusual replies is in their answers.
