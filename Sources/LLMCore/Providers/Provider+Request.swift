@@ -15,10 +15,13 @@ extension Provider {
         return HTTPRequest(
             url: try HTTPURL(baseURL).appending(path: path),
             headers: headers,
-            credential: key.map { key in
-                HTTPRequest.Credential(
-                    header: authentication.header, prefix: authentication.prefix, secret: key)
-            },
+            // A header of the user's own takes the key's place: two of a name would contradict.
+            credential: headers[authentication.header] != nil
+                ? nil
+                : key.map { key in
+                    HTTPRequest.Credential(
+                        header: authentication.header, prefix: authentication.prefix, secret: key)
+                },
             body: JSONWriter.bytes(of: .object(body))
         )
     }
