@@ -1,3 +1,5 @@
+import Spelling
+
 extension LLMClient {
     /// What the key's account has used, and what it has left.
     ///
@@ -36,7 +38,7 @@ extension LLMClient {
             account = try Account(deepSeekBalance: try get("user/balance"))
         }
         // OpenRouter's label of a key without a name is the key's beginning.
-        if let label = account.label, let key, key.redacted(in: label) != label {
+        if let label = account.label, let key, label.mentions(key.description) {
             account.label = nil
         }
         return account

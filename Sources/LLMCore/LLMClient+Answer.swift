@@ -2,7 +2,7 @@
 extension LLMClient {
     private static let answerLimit = 64 << 20
 
-    /// The answer to a request, which is sent again as one for a reply is.
+    /// The answer to a request, which is sent again as one for a reply is; the key is taken out of it.
     ///
     /// - Parameters:
     ///   - model: named in retries only.
@@ -53,6 +53,8 @@ extension LLMClient {
             }
         }
         if body.isEmpty { throw LLMError(.protocol, "\(url.authority) sent an empty answer") }
+        let secrets = provider.secrets(with: request.credential?.secret)
+        body = secrets.redacted(in: body)
         let value: JSONValue
         do {
             // The numbers of 512 embeddings are more than a reply would hold.
@@ -63,7 +65,7 @@ extension LLMClient {
             }
             throw LLMError(
                 .protocol, "\(url.authority) answered with a web page",
-                hint: "is base_url right? \(url) was asked")
+                hint: "is base_url right? \(url.shown) was asked")
         }
         // Gateways report errors with status 200 too, and some wrap them into an array.
         if (value[0] ?? value)[present: "error"] != nil { throw ProviderFault(value).llmError() }

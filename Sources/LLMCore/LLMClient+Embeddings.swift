@@ -75,9 +75,7 @@ public final class EmbeddingBatches {
                 to: http, from: target.provider, model: request.model, onRetry: onRetry)
             let embeddings = try service.embeddings(in: answer, count: count)
             try check(embeddings.vectors)
-            if !embeddings.model.isEmpty {
-                model = target.key?.redacted(in: embeddings.model) ?? embeddings.model
-            }
+            if !embeddings.model.isEmpty { model = embeddings.model }
             add(embeddings.usage)
             done += count
             return embeddings.vectors

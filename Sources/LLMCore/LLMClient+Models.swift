@@ -38,12 +38,8 @@ extension LLMClient {
             }
             let count = models.count
             for entry in entries {
-                guard var model = ListedModel(entry), seen.insert(model.id).inserted else {
+                guard let model = ListedModel(entry), seen.insert(model.id).inserted else {
                     continue
-                }
-                if let key {
-                    model.id = key.redacted(in: model.id)
-                    model.name = model.name.map(key.redacted)
                 }
                 models.append(model)
             }

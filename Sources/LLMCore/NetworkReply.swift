@@ -123,7 +123,7 @@ struct NetworkReply: ReplySource {
         return LLMError(
             .protocol,
             "\(url.authority) did not answer with a model's reply (\(kind))",
-            hint: "is base_url right? \(url) was asked"
+            hint: "is base_url right? \(url.shown) was asked"
         )
     }
 }

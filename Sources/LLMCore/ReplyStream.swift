@@ -74,13 +74,16 @@ public final class ReplyStream {
     public var headers: HTTPHeaders { head.headers }
     /// The bytes that the reply was read from so far, without the key, where the client keeps them.
     public var body: [UInt8]? {
-        recording.map { recording in target.key?.redacted(in: recording.body) ?? recording.body }
+        recording.map { secrets.redacted(in: $0.body) }
     }
 
-    /// A server may send the key back in any field.
+    /// A server may send the key back in any field. What the model says stays as it is: nobody
+    /// could rely on a text in which words are missing, and a dummy key may be any word.
     private func redacted(_ text: String?) -> String? {
-        text.map { text in target.key?.redacted(in: text) ?? text }
+        text.map { secrets.redacted(in: $0) }
     }
+
+    private var secrets: [Secret] { target.provider.secrets(with: target.key) }
 
     // MARK: Attempts
 
@@ -92,7 +95,7 @@ public final class ReplyStream {
             head = HTTPResponseHead(status: 0)
             let reply = try request.open(at: target, by: client)
             source = reply.source
-            head = target.key?.redacted(in: reply.head) ?? reply.head
+            head = secrets.redacted(in: reply.head)
             recording = reply.recording
         }
         hasEnded = try source?.read(into: &events) != true
@@ -143,6 +146,13 @@ public final class ReplyStream {
     }
 }
 
+extension ReplyStream: CustomReflectable {
+    /// Without what came from the network, which may hold the key.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["provider": provider.id, "model": model, "head": head])
+    }
+}
+
 extension StreamEvent {
     /// Whether a reader has seen something of the reply once it has seen this.
     fileprivate var isPartOfReply: Bool {
@@ -163,7 +173,8 @@ protocol ReplySource {
 }
 
 extension LLMError {
-    /// Adds what only the client knows, and takes the key out of what a server said.
+    /// Adds what only the client knows, and takes the key out of what a server said, together with
+    /// whatever else only that server should see.
     func completed(from provider: Provider, key: Secret?, head: HTTPResponseHead? = nil) -> LLMError
     {
         var error = self
@@ -172,27 +183,14 @@ extension LLMError {
             if error.status == 0, error.code != .cancelled { error.status = head.status }
             error.requestID = error.requestID ?? head.requestID
         }
-        if let key {
-            error.message = key.redacted(in: error.message)
-            error.hint = error.hint.map(key.redacted)
-            error.requestID = error.requestID.map(key.redacted)
-            error.response = error.response.map(key.redacted)
-        }
+        let secrets = provider.secrets(with: key)
+        error.message = secrets.redacted(in: error.message)
+        error.hint = error.hint.map { secrets.redacted(in: $0) }
+        error.requestID = error.requestID.map { secrets.redacted(in: $0) }
+        error.response = error.response.map { secrets.redacted(in: $0) }
         if error.code == .authentication, error.hint == nil, let variable = provider.keyVariable {
             error.hint = "look at the key in \(variable)"
         }
         return error
-    }
-}
-
-extension Secret {
-    fileprivate func redacted(in response: HTTPResponse) -> HTTPResponse {
-        HTTPResponse(head: redacted(in: response.head), body: redacted(in: response.body))
-    }
-
-    fileprivate func redacted(in head: HTTPResponseHead) -> HTTPResponseHead {
-        var headers = HTTPHeaders()
-        for field in head.headers.fields { headers.append(field.name, redacted(in: field.value)) }
-        return HTTPResponseHead(status: head.status, headers: headers)
     }
 }

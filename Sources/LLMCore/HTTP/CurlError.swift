@@ -76,7 +76,7 @@ struct CurlError {
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY:
             return LLMError(.protocol, "\(server) does not answer in HTTP")
         case CURLE_URL_MALFORMAT:
-            return LLMError(.invalidConfig, "`\(url)` is not a usable base URL")
+            return LLMError(.invalidConfig, "`\(url.shown)` is not a usable base URL")
         case CURLE_OUT_OF_MEMORY, CURLE_FAILED_INIT, CURLE_BAD_FUNCTION_ARGUMENT,
             CURLE_UNKNOWN_OPTION, CURLE_ABORTED_BY_CALLBACK:
             return LLMError(.internal, "libcurl: \(words)")

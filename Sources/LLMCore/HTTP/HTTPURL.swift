@@ -15,7 +15,7 @@ public struct HTTPURL: Hashable, Sendable, CustomStringConvertible {
         func refusal(_ reason: String) -> LLMError {
             LLMError(
                 .invalidConfig,
-                "`\(text.visible)` is not a usable base URL: \(reason)",
+                "`\(Self.shown(text).visible)` is not a usable base URL: \(reason)",
                 hint: "it should look like https://llm.example.org/v1"
             )
         }
@@ -74,6 +74,17 @@ public struct HTTPURL: Hashable, Sendable, CustomStringConvertible {
     }
 
     public var description: String { "\(scheme)://\(authority)\(path)" }
+
+    /// Without its query, which may hold a key: for people to read.
+    var shown: String { Self.shown(description) }
+
+    /// A base URL for people to read, usable or not: a user name or a query in it may be a secret.
+    public static func shown(_ text: String) -> String {
+        let url = text.prefix { $0 != "?" }
+        guard let at = url.lastIndex(of: "@"), let scheme = url.firstIndex(of: ":"), scheme < at
+        else { return String(url) }
+        return "\(url[..<scheme])://…\(url[at...])"
+    }
 
     /// Host and port, as people name a server.
     public var authority: String { port.map { "\(host):\($0)" } ?? host }

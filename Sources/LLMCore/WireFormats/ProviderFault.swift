@@ -174,7 +174,7 @@ extension WireFormat {
                 ? "\(url.authority) answered with status \(head.status) \(kind)"
                 : ProviderFault.limited(words),
             hint: code == .invalidRequest && head.status == 404
-                ? "nothing answers at \(url): is base_url right?" : nil,
+                ? "nothing answers at \(url.shown): is base_url right?" : nil,
             status: head.status,
             retryAfter: head.retryAfter
         )

@@ -45,7 +45,8 @@ extension Command {
         for provider in providers {
             table.append([
                 provider.id, provider.name, key(of: provider, environment),
-                provider.defaultModel ?? "", provider.wireFormat.rawValue, address(of: provider),
+                provider.defaultModel ?? "", provider.wireFormat.rawValue,
+                HTTPURL.shown(provider.baseURL),
             ])
         }
         return table.text
@@ -63,20 +64,11 @@ extension Command {
             ("name", .string(provider.name)),
             ("wire_format", .string(provider.wireFormat.rawValue)),
         ])
-        json["base_url"] = provider.baseURL.isEmpty ? nil : .string(address(of: provider))
+        json["base_url"] = provider.baseURL.isEmpty ? nil : .string(HTTPURL.shown(provider.baseURL))
         json["key_variable"] = provider.keyVariable.map { .string($0) }
         json["key_is_set"] = provider.keyVariable.map { .bool(environment[$0] != nil) }
         json["requires_key"] = .bool(provider.requiresKey)
         json["default_model"] = provider.defaultModel.map { .string($0) }
         return .object(json)
-    }
-
-    /// The base URL; a user name or a query in it may be a secret and is not shown.
-    private static func address(of provider: Provider) -> String {
-        let url = provider.baseURL.prefix { $0 != "?" }
-        guard let at = url.lastIndex(of: "@"), let scheme = url.firstIndex(of: ":") else {
-            return String(url)
-        }
-        return url[..<scheme] + "://…" + url[at...]
     }
 }
