@@ -7,10 +7,14 @@ struct RateLimiter {
     private var tokens: Double
     private var last: Int
 
+    /// Slower than one request a day is one a day: no wait may be without end.
+    private static let slowest = 1.0 / (24 * 60)
+
     /// - Parameter now: milliseconds on any clock that only goes forward.
     init(requestsPerMinute: Double, now: Int) {
-        requestsPerMillisecond = requestsPerMinute / 60_000
-        capacity = max(1, requestsPerMinute / 10)
+        let rate = requestsPerMinute > Self.slowest ? requestsPerMinute : Self.slowest
+        requestsPerMillisecond = rate / 60_000
+        capacity = max(1, rate / 10)
         tokens = capacity
         last = now
     }

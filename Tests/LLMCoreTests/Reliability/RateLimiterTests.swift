@@ -22,6 +22,18 @@ import Testing
         #expect(limiter.take(now: 30_000) == 0)
     }
 
+    @Test(arguments: [0, -1, -0.0, 1e-300, .nan, -.infinity])
+    func noRateIsSlowerThanOneADay(_ rate: Double) {
+        var limiter = RateLimiter(requestsPerMinute: rate, now: 0)
+        #expect(limiter.take(now: 0) == 0)
+        #expect(abs(limiter.take(now: 0) - 86_400_000) <= 1)
+    }
+
+    @Test func aRateWithoutLimitNeverWaits() {
+        var limiter = RateLimiter(requestsPerMinute: .infinity, now: 0)
+        #expect((0..<100).map { limiter.take(now: $0) }.allSatisfy { $0 == 0 })
+    }
+
     @Test func aLongPauseSavesNothingUp() {
         var limiter = RateLimiter(requestsPerMinute: 20, now: 0)
         _ = limiter.take(now: 0)
