@@ -5,12 +5,14 @@ extension ModelInfo {
             maxOutputTokens: maxOutput,
             thinking: {
                 switch thinking {
-                case nil, .toggle: .unknown
+                case nil: .unknown
+                case .toggle: .toggle
                 case .never, .fixed: .none
                 case .budget: .budget
                 case .effort, .adaptive: .effort
                 }
             }(),
+            alwaysThinks: abilities.contains(.alwaysThinks),
             reasoningEfforts: efforts.isEmpty ? nil : (canStopThinking ? [.off] : []) + efforts,
             takesPrefill: lacks.contains(.prefill)
                 ? false : abilities.contains(.prefill) ? true : nil

@@ -58,7 +58,7 @@ public enum BuiltInProviders {
         name: "Groq",
         baseURL: "https://api.groq.com/openai/v1",
         keyVariable: "GROQ_API_KEY",
-        quirks: [.maxCompletionTokens, .standardSampling, .noNames, .prefill],
+        quirks: [.maxCompletionTokens, .standardSampling, .noNames, .prefill, .defaultEffort],
         defaultModel: "openai/gpt-oss-120b"
     )
 

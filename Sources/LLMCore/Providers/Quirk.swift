@@ -47,6 +47,8 @@ public enum Quirk: String, Hashable, Sendable, CaseIterable {
     case reasoningObject = "reasoning-object"
     /// It is switched off by an object `thinking`.
     case thinkingSwitch = "thinking-switch"
+    /// Models that are only switched on and off take `default` for `reasoning_effort`, or `none`.
+    case defaultEffort = "default-effort"
     /// Models with `magistral` in their name are switched to it by `prompt_mode`.
     case promptMode = "prompt-mode"
     /// Every model may be asked for its reasoning in encrypted form.

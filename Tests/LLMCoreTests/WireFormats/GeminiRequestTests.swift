@@ -158,6 +158,17 @@ import Testing
                 == ["includeThoughts": true, "thinkingBudget": 9000])
     }
 
+    @Test(arguments: [("gemini-2.5-pro", 128), ("gemini-2.5-flash", 0)])
+    func whatAlwaysThinksThinksTheLeast(_ model: String, _ budget: Int) throws {
+        let traits = ModelCatalogue.info(model, of: "gemini").traits
+        for options in [
+            GenerationOptions(reasoningEffort: ReasoningEffort.off),
+            GenerationOptions(thinkingBudget: 0),
+        ] {
+            #expect(try thinking(options, traits)?["thinkingBudget"]?.int == budget)
+        }
+    }
+
     @Test func whereNothingIsThoughtNoThoughtsAreAskedFor() throws {
         #expect(
             try thinking(GenerationOptions(thinkingBudget: 0), ModelTraits(thinking: .budget))

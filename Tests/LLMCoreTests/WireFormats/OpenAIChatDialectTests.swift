@@ -122,9 +122,28 @@ import Testing
     @Test func aModelWithoutEffortsIsSwitchedOn() throws {
         let body = try body(
             BuiltInProviders.moonshot, .asking(GenerationOptions(reasoningEffort: .high)),
-            ModelTraits(reasoningEfforts: []))
+            ModelTraits(thinking: .toggle))
         #expect(body["thinking"] == ["type": "enabled"])
         #expect(body["reasoning_effort"] == nil)
+    }
+
+    /// What the catalogue knows of these models reaches the body.
+    @Test(arguments: [
+        (BuiltInProviders.groq, "qwen/qwen3.8-27b", ReasoningEffort.medium, "default"),
+        (BuiltInProviders.groq, "qwen/qwen3.8-27b", .off, "none"),
+        (BuiltInProviders.groq, "openai/gpt-oss-120b", .medium, "medium"),
+        (BuiltInProviders.moonshot, "kimi-k2.6", .medium, ""),
+        (BuiltInProviders.moonshot, "kimi-k3", .medium, "low"),
+        // A gateway may know the model by the word.
+        (.compatible, "kimi-k2.6", .medium, "medium"),
+    ])
+    func aModelThatIsOnlySwitchedIsToldNoDegree(
+        _ provider: Provider, _ model: String, _ effort: ReasoningEffort, _ word: String
+    ) throws {
+        let request = ChatRequest.asking(model, GenerationOptions(reasoningEffort: effort))
+        let client = LLMClient(transport: ScriptedTransport())
+        let http = try #require(try client.httpRequest(for: request, to: provider, key: nil))
+        #expect(try JSONParser.parse(http.body)["reasoning_effort"]?.string ?? "" == word)
     }
 
     private func reasoning(_ provider: Provider, _ request: ChatRequest) throws -> JSONValue {

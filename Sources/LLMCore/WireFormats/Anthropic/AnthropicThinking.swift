@@ -30,7 +30,7 @@ struct AnthropicThinking {
         case .none: break
         case .budget: setBudget(options, traits)
         case .effort: setEffort(options, traits)
-        case .unknown:
+        case .unknown, .toggle:
             if Self.takesEffort(model) {
                 setEffort(options, traits)
             } else {

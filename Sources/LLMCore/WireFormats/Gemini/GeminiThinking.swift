@@ -16,19 +16,22 @@ struct GeminiThinking {
 
     /// The most that all models of 2.5 take; Pro alone takes more.
     private static let largestBudget = 24_576
+    /// The least that Pro takes, which always thinks.
+    private static let smallestBudget = 128
 
     init(_ options: GenerationOptions, model: String, traits: ModelTraits) {
         scale = Self.scale(of: model, traits)
         switch scale {
         case .none: break
-        case .budget: setBudget(options)
+        case .budget: setBudget(options, traits)
         case .levels: setLevel(options, traits)
         }
     }
 
-    private mutating func setBudget(_ options: GenerationOptions) {
+    private mutating func setBudget(_ options: GenerationOptions, _ traits: ModelTraits) {
         let wish = options.reasoningEffort.map { min($0.thinkingBudget, Self.largestBudget) }
-        guard let budget = options.thinkingBudget ?? wish else { return }
+        guard var budget = options.thinkingBudget ?? wish else { return }
+        if budget == 0, traits.alwaysThinks { budget = Self.smallestBudget }
         // Thoughts may not be asked for where there are none.
         value =
             budget == 0
@@ -57,7 +60,7 @@ struct GeminiThinking {
         case .none: return .none
         case .budget: return .budget
         case .effort: return .levels
-        case .unknown: break
+        case .unknown, .toggle: break
         }
         if model.mentions("gemini-2.5") { return .budget }
         for old in ["gemini-1", "gemini-2.0", "gemma-"] where model.mentions(old) { return .none }

@@ -92,7 +92,7 @@ struct OpenAIChat: WireFormat {
         } else if quirks.contains(.thinkingSwitch) {
             if isOff {
                 body.append("thinking", ["type": "disabled"])
-            } else if let effort, traits.reasoningEfforts != [] {
+            } else if let effort, traits.thinking != .toggle {
                 body.append("reasoning_effort", .string(effort == "minimal" ? "low" : effort))
             } else if budget != nil || effort != nil {
                 body.append("thinking", ["type": "enabled"])
@@ -100,7 +100,8 @@ struct OpenAIChat: WireFormat {
         } else if quirks.contains(.promptMode), model.hasPrefix("magistral") {
             if !isOff, budget != nil || effort != nil { body.append("prompt_mode", "reasoning") }
         } else if let effort {
-            body.append("reasoning_effort", .string(effort))
+            let isSwitched = quirks.contains(.defaultEffort) && traits.thinking == .toggle
+            body.append("reasoning_effort", .string(isSwitched && !isOff ? "default" : effort))
         } else if isOff, traits.reasoningEfforts?.contains(.off) == true {
             body.append("reasoning_effort", "none")
         }

@@ -61,7 +61,7 @@ struct OpenAIResponses: WireFormat {
         switch traits.thinking {
         case .none: return false
         case .budget, .effort: return true
-        case .unknown:
+        case .unknown, .toggle:
             return provider.quirks.contains(.encryptedReasoning) || OpenAIModel.reasons(model)
         }
     }
