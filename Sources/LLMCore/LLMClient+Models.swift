@@ -27,7 +27,8 @@ extension LLMClient {
         var seen: Set<String> = []
         var path = service.path
         for _ in 0..<Self.maximumPages {
-            let request = try provider.query(path, headers: service.headers, key: key)
+            let request = try provider.query(
+                provider.versioned(path), headers: service.headers, key: key)
             let answer = try answer(to: request, from: provider, onRetry: onRetry)
             // Some gateways leave the envelope away.
             guard let entries = (answer["data"] ?? answer["models"] ?? answer).array else {

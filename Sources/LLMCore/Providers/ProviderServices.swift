@@ -32,7 +32,7 @@ public struct CompletionService: Sendable {
 
 /// Where a provider lists its models.
 public struct ModelListService: Sendable {
-    /// Below the base URL; with a query for long pages, where the list comes in pages.
+    /// Below the base URL and the format's version; with a query for long pages, where the list comes in pages.
     var path = "models"
     var isPaged: Bool { path.utf8.contains(UInt8(ascii: "?")) }
     var headers = HTTPHeaders()
@@ -67,6 +67,17 @@ extension Provider {
         case .openAIChat, .anthropic, .gemini, .echo: break
         }
         return provider
+    }
+}
+
+extension Provider {
+    /// A path with the version before it that the wire format has, where the base URL lacks it.
+    func versioned(_ path: String) -> String {
+        switch wireFormat {
+        case .anthropic: Anthropic.path(path, below: baseURL)
+        case .gemini: Gemini.path(path, below: baseURL)
+        case .openAIChat, .openAIResponses, .ollama, .echo: path
+        }
     }
 }
 
@@ -118,7 +129,7 @@ extension ProviderServices {
         ),
         .anthropic: ProviderServices(
             models: ModelListService(
-                path: "v1/models?limit=1000", headers: ["anthropic-version": "2023-06-01"])
+                path: "models?limit=1000", headers: ["anthropic-version": "2023-06-01"])
         ),
     ]
 

@@ -18,10 +18,6 @@ import Testing
         ListedModel(try JSONParser.parse(entry))
     }
 
-    private static let anthropic = Provider(
-        id: "claude", baseURL: "https://api.anthropic.com",
-        authentication: .header("x-api-key"))
-
     /// As a row of that wire format has it.
     private func paged(_ format: WireFormatName, _ pages: [String]) throws -> (
         [ListedModel], [HTTPRequest]
@@ -29,7 +25,9 @@ import Testing
         let service = try #require(ProviderServices.byFormat[format]?.models)
         let transport = PagedTransport(pages)
         let client = LLMClient(transport: transport, retryPolicy: .never)
-        let models = try client.pages(of: service, at: Self.anthropic, key) { _ in }
+        let provider = Provider(
+            id: "mine", baseURL: "https://llm.example.org", wireFormat: format)
+        let models = try client.pages(of: service, at: provider, key) { _ in }
         return (models, transport.requests)
     }
 
@@ -41,6 +39,31 @@ import Testing
         #expect(models.map(\.id) == ["b", "a"])
         #expect(requests.map(\.url.description) == ["https://api.x.ai/v1/models"])
         #expect(requests.map(\.method) == ["GET"])
+    }
+
+    /// As chats are: Google's and Anthropic's own libraries take a base URL without it.
+    @Test(arguments: [
+        (BuiltInProviders.gemini, "https://llm.example.org", "v1beta/models?pageSize=1000"),
+        (BuiltInProviders.gemini, "https://llm.example.org/v1beta", "models?pageSize=1000"),
+        (BuiltInProviders.anthropic, "https://llm.example.org", "v1/models?limit=1000"),
+        (BuiltInProviders.anthropic, "https://llm.example.org/v1", "models?limit=1000"),
+    ])
+    func theVersionIsAddedWhereTheBaseURLLacksIt(
+        _ provider: Provider, _ base: String, _ path: String
+    ) throws {
+        var provider = provider
+        provider.replaceBaseURL(with: base)
+        let (_, requests) = try list(provider, [#"{"data":[],"models":[]}"#], key: key)
+        #expect(requests.map(\.url.description) == ["\(base)/\(path)"])
+    }
+
+    @Test func geminisEmbeddingsHaveTheVersionToo() throws {
+        var gemini = BuiltInProviders.gemini
+        gemini.replaceBaseURL(with: "https://llm.example.org")
+        let service = try #require(gemini.services.embeddings)
+        let request = EmbeddingRequest(model: "e", inputs: ["a"])
+        let url = try service.httpRequest(for: request, to: gemini, key: key).url
+        #expect(url.description == "https://llm.example.org/v1beta/models/e:batchEmbedContents")
     }
 
     @Test func openRoutersListNeedsNoKey() throws {
@@ -79,7 +102,8 @@ import Testing
         #expect(models.map(\.id) == ["a", "b"])
         #expect(
             requests.map(\.url.path) == [
-                "/models?pageSize=1000", "/models?pageSize=1000&pageToken=x%2Fy%3D",
+                "/v1beta/models?pageSize=1000",
+                "/v1beta/models?pageSize=1000&pageToken=x%2Fy%3D",
             ])
     }
 

@@ -7,7 +7,7 @@ struct Anthropic: WireFormat {
         for request: ChatRequest, to provider: Provider, traits: ModelTraits, key: Secret?
     ) throws(LLMError) -> HTTPRequest {
         try provider.request(
-            Self.path(below: provider.baseURL),
+            Self.path("messages", below: provider.baseURL),
             body: try body(for: request, traits: traits),
             accept: request.isStreamed ? "text/event-stream" : "application/json",
             headers: ["anthropic-version": "2023-06-01"],
@@ -20,10 +20,10 @@ struct Anthropic: WireFormat {
     }
 
     /// Anthropic's own libraries take a base URL without `/v1`, most gateways name one with it.
-    private static func path(below baseURL: String) -> String {
-        var path = baseURL.prefix { $0 != "?" }
-        while path.hasSuffix("/") { path.removeLast() }
-        return path.hasSuffix("/v1") ? "messages" : "v1/messages"
+    static func path(_ path: String, below baseURL: String) -> String {
+        var base = baseURL.prefix { $0 != "?" }
+        while base.hasSuffix("/") { base.removeLast() }
+        return base.hasSuffix("/v1") ? path : "v1/" + path
     }
 
     private func body(for request: ChatRequest, traits: ModelTraits) throws(LLMError)

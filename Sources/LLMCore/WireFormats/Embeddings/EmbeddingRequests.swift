@@ -10,7 +10,9 @@ extension EmbeddingService {
                 accept: "application/json", key: key)
         case .gemini:
             try provider.request(
-                "models/\(geminiName(of: request.model).percentEncoded):batchEmbedContents",
+                Gemini.path(
+                    "models/\(geminiName(of: request.model).percentEncoded):batchEmbedContents",
+                    below: provider.baseURL),
                 body: geminiBody(for: request), accept: "application/json", key: key)
         }
     }

@@ -24,7 +24,12 @@ struct Gemini: WireFormat {
         let model = String(request.model.dropFirst(isFullName ? 7 : 0)).percentEncoded
         // Without `alt` the stream is one JSON array, which nothing can read piece by piece.
         let method = request.isStreamed ? "streamGenerateContent?alt=sse" : "generateContent"
-        return (namesVersion(baseURL) ? "" : "v1beta/") + "models/\(model):\(method)"
+        return path("models/\(model):\(method)", below: baseURL)
+    }
+
+    /// Any path with the version that the base URL may lack.
+    static func path(_ path: String, below baseURL: String) -> String {
+        namesVersion(baseURL) ? path : "v1beta/" + path
     }
 
     /// Whether a segment behind scheme and host is like `v1` or `v1beta`. Google's own libraries take
