@@ -54,10 +54,17 @@ public struct RetryPolicy: Hashable, Sendable {
 extension LLMError {
     /// Whether the same request may succeed a moment later.
     ///
-    /// A server's own `x-should-retry` decides where it is there. A 402 that names a time is
-    /// OpenRouter's budget for what is under way, which frees itself.
+    /// A server's own `x-should-retry` decides where it is there, save for what no time mends: a
+    /// prompt that is too long, money that is spent. A 402 that names a time is OpenRouter's budget
+    /// for what is under way, which frees itself. A 413 stays too large, though Groq calls it a rate.
     var isWorthRetrying: Bool {
+        switch code {
+        case .contextLengthExceeded: return false
+        case .quotaExceeded where status != 402: return false
+        default: break
+        }
         if let shouldRetry { return shouldRetry }
+        if status == 413 { return false }
         switch code {
         case .network, .timeout, .rateLimited, .overloaded, .server: return true
         case .quotaExceeded: return status == 402 && retryAfter != nil

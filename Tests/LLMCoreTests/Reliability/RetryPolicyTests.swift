@@ -45,6 +45,21 @@ import Testing
         #expect(delay(error) == nil)
     }
 
+    @Test(arguments: [
+        LLMError(.quotaExceeded, "no", status: 429, retryAfter: 900),
+        LLMError(.contextLengthExceeded, "no", status: 400),
+    ])
+    func itDoesNotDecideWhereTimeMendsNothing(_ error: LLMError) {
+        var error = error
+        error.shouldRetry = true
+        #expect(delay(error) == nil)
+    }
+
+    @Test func whatIsTooLargeStaysSo() {
+        #expect(delay(LLMError(.rateLimited, "no", status: 413)) == nil)
+        #expect(delay(LLMError(.rateLimited, "no", status: 429)) == 500)
+    }
+
     @Test func theNumberOfRetriesIsALimit() {
         #expect(delay(overloaded, retries: 1) == 1000)
         #expect(delay(overloaded, retries: 2) == nil)
