@@ -68,7 +68,7 @@ extension LLMClient {
                 hint: "is base_url right? \(url.shown) was asked")
         }
         // Gateways report errors with status 200 too, and some wrap them into an array.
-        if (value[0] ?? value)[present: "error"] != nil { throw ProviderFault(value).llmError() }
+        if (value[0] ?? value).reportedError != nil { throw ProviderFault(value).llmError() }
         return value
     }
 }

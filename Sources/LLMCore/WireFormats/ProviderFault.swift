@@ -96,8 +96,7 @@ struct ProviderFault {
         case 401: return .authentication
         case 402: return .quotaExceeded
         case 403, 451: return .permission
-        // A bare "Not Found" is a web framework's: no model was looked for.
-        case 404: return words.isEmpty || words == "not found" ? .invalidRequest : .modelNotFound
+        case 404: return namesNoModel(words) ? .invalidRequest : .modelNotFound
         case 408: return .timeout
         case 429: return .rateLimited
         case 498, 503, 529: return .overloaded
@@ -108,6 +107,13 @@ struct ProviderFault {
             }
             return names.contains("invalid_request_error") ? .invalidRequest : .server
         }
+    }
+
+    /// Whether the words of a 404 are those of a server that knows no such address: no model was
+    /// looked for. A bare "Not Found" is a web framework's, the others OpenAI's, llama.cpp's, Azure's.
+    private func namesNoModel(_ words: String) -> Bool {
+        ["", "not found", "file not found", "resource not found"].contains(words)
+            || words.hasPrefix("invalid url")
     }
 
     private static let codesByName: [(String, LLMError.Code)] = [
@@ -138,7 +144,7 @@ struct ProviderFault {
 
     private static let contextPhrases = [
         "context length", "context window", "context size", "prompt is too long",
-        "prompt too long", "too many tokens",
+        "prompt too long", "too many tokens", "maximum prompt length", "model token limit",
     ]
 
     private static let refusals = ["incorrect", "invalid", "not valid", "missing"]
@@ -182,6 +188,12 @@ extension WireFormat {
 }
 
 extension JSONValue {
+    /// The member `error`, unless it says that there is none, as some gateways do in every answer.
+    var reportedError: JSONValue? {
+        guard let error = self[present: "error"], error != false, error != "" else { return nil }
+        return error
+    }
+
     /// The member of that name, unless it is `null`.
     subscript(present key: String) -> JSONValue? {
         guard let value = self[key], !value.isNull else { return nil }

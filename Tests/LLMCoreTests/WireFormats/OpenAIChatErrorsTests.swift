@@ -67,6 +67,14 @@ import Testing
         #expect(error.status == 500)
     }
 
+    @Test(arguments: [
+        "This model's maximum prompt length is 131072 but the request contains 140000 tokens.",
+        "Invalid request: Your request exceeded model token limit: 8192",
+    ])
+    func aPromptThatIsTooLongIsKnownByTheWords(_ words: String) {
+        #expect(error(400, #"{"error":{"message":"\#(words)"}}"#).code == .contextLengthExceeded)
+    }
+
     @Test func aValidationErrorNamesItsPlaces() {
         let body =
             #"{"detail":[{"loc":["body","messages",0,"role"],"msg":"bad"},"#
@@ -99,6 +107,15 @@ import Testing
     @Test(arguments: [
         ("404 page not found", "text/plain"), ("<html>", "text/html"), ("", ""),
         (#"{"detail":"Not Found"}"#, "application/json"),
+        (
+            #"{"error":{"message":"Invalid URL (POST /v1/v1/x)","type":"invalid_request_error"}}"#,
+            "application/json"
+        ),
+        (
+            #"{"error":{"code":404,"message":"File Not Found","type":"not_found_error"}}"#,
+            "application/json"
+        ),
+        (#"{"error":{"code":"404","message":"Resource not found"}}"#, "application/json"),
     ])
     func a404ThatNamesNoModelBlamesTheAddress(_ body: String, _ type: String) {
         let error = error(404, body, type)

@@ -298,6 +298,31 @@ import Testing
         #expect(outcome.error?.message == "Upstream failed")
     }
 
+    @Test func anErrorMayStandInItsChoice() {
+        let outcome = read(
+            #"{"choices":[{"index":0,"message":{"content":"a"},"finish_reason":"error","#
+                + #""error":{"code":429,"message":"Upstream is busy"}}]}"#, "application/json")
+        #expect(outcome.events == [.text("a")])
+        #expect(outcome.error?.code == .rateLimited)
+        #expect(outcome.error?.message == "Upstream is busy")
+    }
+
+    @Test func groqStopsAStreamEarlyByAWordOfItsOwn() {
+        let outcome = events(
+            delta(#""content":"a""#),
+            #"{"choices":[{"index":0,"delta":{}}],"x_groq":{"id":"r","error":"over capacity"}}"#)
+        #expect(outcome.events == [.text("a")])
+        #expect(outcome.error?.code == .server)
+        #expect(outcome.error?.message == "over capacity")
+    }
+
+    @Test(arguments: ["null", "false", #""""#])
+    func anErrorThatSaysThereIsNoneIsNone(_ error: String) {
+        let outcome = read("data: {\"error\":\(error),\(stop.dropFirst())\n\n")
+        #expect(outcome.events == [.finish(.stop)])
+        #expect(outcome.error == nil)
+    }
+
     @Test func anEventNamedErrorIsOne() {
         let outcome = read(
             "event: error\ndata: {\"message\":\"quota\",\"code\":\"insufficient_quota\"}\n\n")

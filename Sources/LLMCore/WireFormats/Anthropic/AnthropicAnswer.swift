@@ -9,7 +9,7 @@ extension AnthropicStream {
         }
         // Gateways wrap an error into an array.
         let message = value[0] ?? value
-        if message[present: "error"] != nil { try fail(message, into: &events) }
+        if message.reportedError != nil { try fail(message, into: &events) }
         guard let blocks = message["content"]?.array else {
             let excerpt = String(excerptOf: body)
             throw LLMError(

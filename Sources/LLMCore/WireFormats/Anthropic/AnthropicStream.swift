@@ -52,7 +52,7 @@ struct AnthropicStream: StreamDecoder {
         case "message_stop":
             conclude(into: &events)
         default:
-            if event.name == "error" || value[present: "error"] != nil {
+            if event.name == "error" || value.reportedError != nil {
                 try fail(value, into: &events)
             }
         }

@@ -39,7 +39,7 @@ struct GeminiStream: StreamDecoder {
     // MARK: One chunk
 
     mutating func take(_ chunk: JSONValue, into events: inout [StreamEvent]) throws(LLMError) {
-        if chunk[present: "error"] != nil || chunk[0]?[present: "error"] != nil {
+        if chunk.reportedError != nil || chunk[0]?.reportedError != nil {
             giveUp(into: &events)
             throw Gemini.error(in: chunk)
         }

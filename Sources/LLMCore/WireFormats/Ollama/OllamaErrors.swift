@@ -2,7 +2,7 @@
 extension LLMError {
     /// nil for a line that reports none.
     init?(ollamaLine line: JSONValue) {
-        guard line[present: "error"] != nil else { return nil }
+        guard line.reportedError != nil else { return nil }
         self = ProviderFault(line).llmError()
     }
 }

@@ -72,10 +72,18 @@ struct OpenAIChatStream: StreamDecoder {
                 finishReason = reason
             }
         }
-        if let error = chunk["error"], !error.isNull {
+        if let failed = Self.failed(in: chunk) {
             breakOff(into: &events)
-            throw ProviderFault(chunk).llmError()
+            throw ProviderFault(failed).llmError()
         }
+    }
+
+    /// What holds the error: the chunk itself, the choice at OpenRouter, `x_groq` at Groq.
+    private static func failed(in chunk: JSONValue) -> JSONValue? {
+        if chunk.reportedError != nil { return chunk }
+        let choices = chunk["choices"]?.array ?? []
+        if let choice = choices.first(where: { $0.reportedError != nil }) { return choice }
+        return chunk["x_groq"].flatMap { $0.reportedError == nil ? nil : $0 }
     }
 
     private mutating func take(delta: JSONValue, into events: inout [StreamEvent]) {

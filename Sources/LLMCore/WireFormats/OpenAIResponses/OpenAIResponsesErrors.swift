@@ -4,7 +4,7 @@ extension LLMError {
     /// nil for a response that did not fail.
     init?(openAIResponse response: JSONValue) {
         let hasFailed = response["status"]?.string == "failed"
-        guard hasFailed || response[present: "error"] != nil else { return nil }
+        guard hasFailed || response.reportedError != nil else { return nil }
         self = ProviderFault(response).llmError()
     }
 }

@@ -63,7 +63,7 @@ struct OpenAIResponsesStream: StreamDecoder {
             throw ProviderFault(value).llmError()
         default:
             // Gateways put their errors into any stream.
-            if value["type"] == nil, value[present: "error"] != nil {
+            if value["type"] == nil, value.reportedError != nil {
                 breakOff(into: &events)
                 throw ProviderFault(value).llmError()
             }
