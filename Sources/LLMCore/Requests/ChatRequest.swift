@@ -31,3 +31,8 @@ public struct ChatRequest: Hashable, Sendable {
         self.extra = extra
     }
 }
+
+extension ChatRequest {
+    /// Whether there is anything to choose from: without tools a choice is refused everywhere.
+    var hasTools: Bool { !tools.isEmpty || extra["tools"] != nil }
+}

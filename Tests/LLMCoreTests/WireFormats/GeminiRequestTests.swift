@@ -218,7 +218,10 @@ import Testing
         (.tool("add"), #"{"mode":"ANY","allowedFunctionNames":["add"]}"#),
     ])
     func aChoiceIsAMode(_ choice: ToolChoice, _ text: String) throws {
-        let config = try body(hello, choice: choice)["toolConfig"]?["functionCallingConfig"]
+        #expect(try body(hello, choice: choice)["toolConfig"] == nil)
+        let tool = Tool(name: "add", description: "", parameters: ["type": "object"])
+        let config = try body(hello, tools: [tool], choice: choice)["toolConfig"]?[
+            "functionCallingConfig"]
         #expect(try config == JSONParser.parse(text))
     }
 }

@@ -261,9 +261,12 @@ import Testing
     @Test(arguments: [
         (ToolChoice.auto, "auto"), (.none, "none"), (.required, "required"),
     ])
-    func aChoiceIsAWord(_ choice: ToolChoice, _ word: String) throws {
-        var request = ChatRequest.asking()
+    func aChoiceIsAWordWhereThereAreTools(_ choice: ToolChoice, _ word: String) throws {
+        var request = ChatRequest.asking(GenerationOptions(parallelToolCalls: false))
         request.toolChoice = choice
+        #expect(try body(.compatible, request)["tool_choice"] == nil)
+        #expect(try body(.compatible, request)["parallel_tool_calls"] == nil)
+        request.tools = [Tool(name: "now", description: "", parameters: ["type": "object"])]
         #expect(try body(.compatible, request)["tool_choice"] == .string(word))
     }
 

@@ -33,11 +33,14 @@ import Testing
             frequencyPenalty: 1, presencePenalty: 1, repetitionPenalty: 1,
             reasoningEffort: .low, thinkingBudget: 5, responseFormat: .json,
             parallelToolCalls: true)
-        let body = try body(.asking("gpt-4o", options))
+        var request = ChatRequest.asking("gpt-4o", options)
+        #expect(try body(request)["parallel_tool_calls"] == nil)
+        request.tools = [Tool(name: "now", description: "", parameters: ["type": "object"])]
+        let body = try body(request)
         #expect(
             body.object?.members.map(\.key) == [
                 "model", "input", "stream", "store", "temperature", "top_p", "max_output_tokens",
-                "reasoning", "text", "parallel_tool_calls",
+                "reasoning", "text", "tools", "parallel_tool_calls",
             ])
         #expect(body["max_output_tokens"] == 9)
         #expect(body["reasoning"] == ["effort": "low"])

@@ -73,7 +73,7 @@ struct Anthropic: WireFormat {
     private func toolChoice(for request: ChatRequest) -> JSONValue? {
         let parallel = request.options.parallelToolCalls
         guard request.toolChoice != nil || parallel != nil,
-            !request.tools.isEmpty || request.extra["tools"] != nil
+            request.hasTools
         else { return nil }
 
         var choice = JSONObject()

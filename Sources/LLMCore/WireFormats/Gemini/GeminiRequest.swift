@@ -56,7 +56,7 @@ struct Gemini: WireFormat {
             let declarations = request.tools.map(declaration)
             body.append("tools", [["functionDeclarations": .array(declarations)]])
         }
-        if let choice = request.toolChoice {
+        if let choice = request.toolChoice, request.hasTools {
             body.append("toolConfig", ["functionCallingConfig": config(for: choice)])
         }
         let config = generationConfig(request.options, thinking: thinking.value)

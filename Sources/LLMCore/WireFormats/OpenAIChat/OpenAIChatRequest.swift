@@ -34,8 +34,10 @@ struct OpenAIChat: WireFormat {
             body.append("response_format", json(format))
         }
         if !request.tools.isEmpty { body.append("tools", .array(request.tools.map(json))) }
-        if let choice = request.toolChoice { body.append("tool_choice", json(choice)) }
-        if let value = request.options.parallelToolCalls {
+        if let choice = request.toolChoice, request.hasTools {
+            body.append("tool_choice", json(choice))
+        }
+        if let value = request.options.parallelToolCalls, request.hasTools {
             body.append("parallel_tool_calls", .bool(value))
         }
         body.merge(request.extra)

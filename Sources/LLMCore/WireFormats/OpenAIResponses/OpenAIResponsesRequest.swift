@@ -43,8 +43,10 @@ struct OpenAIResponses: WireFormat {
         }
         if let format = options.responseFormat { body.append("text", ["format": json(format)]) }
         if !request.tools.isEmpty { body.append("tools", .array(request.tools.map(json))) }
-        if let choice = request.toolChoice { body.append("tool_choice", json(choice)) }
-        if let value = options.parallelToolCalls {
+        if let choice = request.toolChoice, request.hasTools {
+            body.append("tool_choice", json(choice))
+        }
+        if let value = options.parallelToolCalls, request.hasTools {
             body.append("parallel_tool_calls", .bool(value))
         }
         body.merge(request.extra)
