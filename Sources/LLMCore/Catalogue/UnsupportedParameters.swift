@@ -7,7 +7,6 @@ public enum UnsupportedParameters {
         of parameter: Parameter, wireFormat: String, provider: String
     ) -> Refusal? {
         for row in table where row.wireFormat == wireFormat && row.parameters.contains(parameter) {
-            if let only = row.only, !only.contains(provider) { continue }
             if row.except.contains(provider) { continue }
             return Refusal(
                 parameter: parameter, message: "\(row.name) has no `\(parameter.rawValue)`",
@@ -21,8 +20,7 @@ public enum UnsupportedParameters {
         let wireFormat: String
         /// Who has none, for people.
         let name: String
-        /// The providers it holds for; nil for all.
-        var only: [String]?
+        /// The providers for which it does not hold.
         var except: [String] = []
         let parameters: [Parameter]
     }
@@ -35,11 +33,6 @@ public enum UnsupportedParameters {
                 .stop, .seed, .frequencyPenalty, .presencePenalty, .repetitionPenalty, .topK,
                 .thinkingBudget,
             ]
-        ),
-        // OpenAI refuses what it does not know. Other servers of this protocol have their own additions.
-        Row(
-            wireFormat: "openai-chat", name: "OpenAI", only: ["openai", "azure"],
-            parameters: [.topK, .repetitionPenalty]
         ),
         Row(
             wireFormat: "openai-chat", name: "the OpenAI protocol", except: ["openrouter"],
@@ -56,4 +49,20 @@ public enum UnsupportedParameters {
             parameters: [.repetitionPenalty, .parallelToolCalls]
         ),
     ]
+}
+
+extension Provider {
+    /// Why it cannot be sent a parameter, whichever model is meant; nil where it can.
+    public func refusal(of parameter: Parameter) -> Refusal? {
+        // OpenAI's chat protocol has neither; many servers that speak it added them.
+        let additions: [Parameter] = [.topK, .repetitionPenalty]
+        if wireFormat == .openAIChat, quirks.contains(.standardSampling),
+            additions.contains(parameter)
+        {
+            return Refusal(
+                parameter: parameter, message: "\(name) has no `\(parameter.rawValue)`", hint: nil)
+        }
+        return UnsupportedParameters.refusal(
+            of: parameter, wireFormat: wireFormat.rawValue, provider: id)
+    }
 }

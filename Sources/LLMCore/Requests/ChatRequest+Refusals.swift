@@ -14,10 +14,7 @@ extension ChatRequest {
     public func refusals(at provider: Provider) -> [Refusal] {
         let parameters = normalized.parameters
         if parameters.isEmpty { return [] }
-        let byFormat = parameters.compactMap { parameter in
-            UnsupportedParameters.refusal(
-                of: parameter, wireFormat: provider.wireFormat.rawValue, provider: provider.id)
-        }
+        let byFormat = parameters.compactMap { provider.refusal(of: $0) }
         let info = ModelCatalogue.info(model, of: provider.id)
         return byFormat
             + info.refusals(of: parameters).filter { refusal in

@@ -123,10 +123,7 @@ extension ModelInfo {
     func refusedParameters(at provider: Provider?) -> [Parameter] {
         Parameter.allCases.filter { parameter in
             if refuses(parameter) != nil { return true }
-            guard let provider else { return false }
-            return UnsupportedParameters.refusal(
-                of: parameter, wireFormat: provider.wireFormat.rawValue, provider: provider.id
-            ) != nil
+            return provider?.refusal(of: parameter) != nil
         }
     }
 }

@@ -78,7 +78,7 @@ import Testing
         let outcome = try scene.run("models", "grok-99")
         #expect(outcome.ending == .exit(0))
         #expect(outcome.text.contains("\n  listed          no; it is sent all the same\n"))
-        #expect(outcome.text.contains("\n  refuses         stop, "))
+        #expect(outcome.text.contains("\n  refuses         top_k, stop, "))
         #expect(!outcome.text.contains("price"))
     }
 

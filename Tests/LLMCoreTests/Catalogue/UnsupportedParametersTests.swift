@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func compatibleServersHaveTheirOwnAdditions() {
-        #expect(refused("openai-chat", "openai") == [.topK, .repetitionPenalty, .thinkingBudget])
+        #expect(refused("openai-chat", "openai") == [.thinkingBudget])
         #expect(refused("openai-chat", "mistral") == [.thinkingBudget])
         #expect(refused("openai-chat", "openrouter") == [])
     }

@@ -23,6 +23,22 @@ import Testing
         #expect(refusals("gpt-4o", at: chat, GenerationOptions(stop: ["x"], seed: 1)) == [])
     }
 
+    @Test(
+        arguments: BuiltInProviders.all.filter {
+            $0.wireFormat == .openAIChat && $0.quirks.contains(.standardSampling)
+        })
+    func whatAProviderWouldNotBeSentIsRefused(provider: Provider) {
+        let options = GenerationOptions(topK: 5, repetitionPenalty: 1.1)
+        #expect(refusals("m", at: provider, options) == [.topK, .repetitionPenalty])
+        #expect(provider.refusal(of: .topK)?.message == "\(provider.name) has no `top_k`")
+    }
+
+    @Test func aServerInOpenAIsPlaceMayHaveMore() {
+        var provider = BuiltInProviders.openAI
+        provider.replaceBaseURL(with: "http://localhost:1/v1")
+        #expect(refusals("m", at: provider, GenerationOptions(topK: 5)) == [])
+    }
+
     @Test func noBudgetMeansNoThinking() {
         #expect(refusals("gpt-5.5", GenerationOptions(thinkingBudget: 2000)) == [.thinkingBudget])
         #expect(refusals("gpt-5.5", GenerationOptions(thinkingBudget: 0)) == [])
