@@ -138,23 +138,27 @@ struct ReplyRun {
             } catch {
                 // What was asked for by a cancel is no failure: what came is kept and closed.
                 guard error.code == .cancelled else { throw error }
-                loop.reset()
-                if signals.received != nil {
-                    // Nobody may be reading any more: the end is not held up for that.
-                    loop.startTicking(everyMilliseconds: 1000) { [unowned loop] in loop.cancel() }
-                }
                 progress.summary.finishReason = .cancelled
             }
+            Self.beginEnding(loop, signals)
             progress.summary.duration = progress.elapsed
             try sink.finish(progress.summary)
             return ExitCode.answered
         } catch {
             if error.code != .cancelled {
-                loop.reset()
+                Self.beginEnding(loop, signals)
                 try? sink.fail(error)
             }
             return ExitCode.status(for: error.code)
         }
+    }
+
+    /// From here on only the last words are written, and no cancel cuts them off: not a signal,
+    /// which leaves them a second, nor an editor that goes.
+    private static func beginEnding(_ loop: EventLoop, _ signals: Signals) {
+        loop.unwatch(StandardStream.input)
+        loop.reset()
+        signals.leaveTimeToEnd()
     }
 
     private func receive(

@@ -12,6 +12,7 @@ final class Signals {
     private(set) var received: Int32?
     private let loop: EventLoop
     private var reading: Int32 = -1
+    private var isEnding = false
 
     private static let handled = [SIGINT, SIGTERM, SIGHUP]
 
@@ -35,7 +36,18 @@ final class Signals {
         var number: UInt8 = 0
         guard systemRead(reading, &number, 1) == 1 else { return loop.unwatch(reading) }
         received = Int32(number)
-        loop.cancel()
+        if isEnding { limitTime() } else { loop.cancel() }
+    }
+
+    /// What is being done now ends by itself. A signal, come or to come, gives it a second more:
+    /// nobody may be reading what is written.
+    func leaveTimeToEnd() {
+        isEnding = true
+        if received != nil { limitTime() }
+    }
+
+    private func limitTime() {
+        loop.startTicking(everyMilliseconds: 1000) { [unowned loop] in loop.cancel() }
     }
 
     /// A signal that is ignored, as under `nohup`, stays so.

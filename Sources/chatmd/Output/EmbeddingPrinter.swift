@@ -15,6 +15,7 @@ final class EmbeddingPrinter {
     private var vectors: [[Float]] = []
     private var length = 0
     private var count = 0
+    private var isEnding = false
 
     init(_ format: Format, _ output: StandardStream) {
         self.format = format
@@ -58,7 +59,10 @@ final class EmbeddingPrinter {
         try output.write(bytes)
     }
 
+    /// Once: what a cancel cuts off of it is completed, not said again.
     func finish(model: String, usage: Usage?, isCancelled: Bool = false) throws(Failure) {
+        if isEnding { return try output.write([UInt8]()) }
+        isEnding = true
         switch format {
         case .text: break
         case .ndjson:

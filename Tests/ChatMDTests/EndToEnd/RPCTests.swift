@@ -128,6 +128,19 @@ import Testing
         #expect(done["finish_reason"] == "cancelled")
     }
 
+    /// As when an editor ends its job: the end of the input must not cut off what the signal began.
+    @Test(arguments: 1...5) func aSignalAndTheEndOfInputLeaveAWholeStream(_: Int) throws {
+        let clientLeft = Gate()
+        let scene = try stalling(clientLeft)
+        let process = try scene.start(["complete", "--rpc"], input: .open)
+        process.write(Self.request("hi", Self.grok))
+        #expect(process.waitForOutput { $0.contains("Half") })
+        process.send(SIGTERM)
+        process.closeInput()
+        let (_, done) = try expectEnd(process, .signal(SIGTERM))
+        #expect(done["finish_reason"] == "cancelled")
+    }
+
     // MARK: Requests
 
     @Test func anEditorMayCloseItsInputOnlyAfterTheEnd() throws {
