@@ -121,26 +121,11 @@ struct RPCRequest {
                 throw Failure.usage("--rpc: unknown option \"\(member.key)\"")
             }
             do throws(ConfigError) {
-                try layer.set(key, to: ConfigValue(member.value), path: nil)
+                try layer.set(key, to: ConfigValue(allowingNull: member.value), path: nil)
             } catch {
                 throw Failure.usage("--rpc: \(error.message)")
             }
         }
         return layer
-    }
-}
-
-extension ConfigValue {
-    /// A JSON value as a setting; objects, which no setting takes, become empty tables.
-    fileprivate init(_ json: JSONValue) {
-        let kind: Kind =
-            switch json {
-            case .string, .unpairedString: .string(json.string ?? "")
-            case .bool(let flag): .boolean(flag)
-            case .number: json.int.map(Kind.integer) ?? .float(json.double ?? 0)
-            case .array(let values): .array(values.map { ConfigValue($0) })
-            case .null, .object: .table(ConfigTable())
-            }
-        self.init(kind, at: SourcePosition(line: 1, column: 1))
     }
 }

@@ -122,7 +122,8 @@ struct ReplyRun {
                     let count = warnings.count - Self.maximumWarnings
                     let more = Diagnostic(
                         .warning, line: next.line, column: next.column,
-                        message: "\(count) more warnings; `chatmd parse` shows all"
+                        message: count == 1 ? "1 more warning" : "\(count) more warnings",
+                        hint: "`chatmd check` shows what deserves a look in the file"
                     )
                     try sink.warn(more, path: path)
                 }

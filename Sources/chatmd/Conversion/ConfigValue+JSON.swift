@@ -18,6 +18,30 @@ extension JSONValue {
     }
 }
 
+extension ConfigValue {
+    /// A JSON value as a setting, with nulls, which TOML lacks; it has no place of its own.
+    init(allowingNull json: JSONValue) {
+        let position = SourcePosition(line: 1, column: 1)
+        let kind: Kind =
+            switch json {
+            case .null: .null
+            case .string, .unpairedString: .string(json.string ?? "")
+            case .bool(let flag): .boolean(flag)
+            case .number: json.int.map(Kind.integer) ?? .float(json.double ?? 0)
+            case .array(let values): .array(values.map { ConfigValue(allowingNull: $0) })
+            case .object(let object):
+                .table(
+                    ConfigTable(
+                        entries: object.members.map {
+                            .init(
+                                key: $0.key, keyPosition: position,
+                                value: ConfigValue(allowingNull: $0.value))
+                        }))
+            }
+        self.init(kind, at: position)
+    }
+}
+
 extension ResponseFormat {
     /// `"text"`, `"json"`, or a table with a JSON Schema as `schema` and perhaps a `name`.
     init(_ value: ConfigValue, of key: String) throws(ConfigError) {

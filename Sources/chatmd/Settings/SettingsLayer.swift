@@ -152,7 +152,8 @@ extension SettingsLayer {
         }
     }
 
-    /// Sets what `-o KEY=VALUE` says. The value is read as TOML; a bare word is a string.
+    /// Sets what `-o KEY=VALUE` says. The value is read as TOML, or where it is an object as JSON;
+    /// a bare word is a string.
     mutating func set(_ pair: String) throws(Failure) {
         let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let (name, text) = (String(parts[0]), String(parts[1]))
@@ -169,8 +170,11 @@ extension SettingsLayer {
         }
         guard key.hasEffect else { throw Failure.usage("-o \(name) is not supported yet") }
         let word = ConfigValue(.string(text), at: SourcePosition(line: 1, column: 1))
-        let parsed =
+        var parsed =
             key.form.isWords ? nil : try? TOMLParser.parse(Array("value = \(text)".utf8))["value"]
+        if parsed == nil, text.hasPrefix("{") {
+            parsed = (try? JSONParser.parse(Array(text.utf8))).map { ConfigValue(allowingNull: $0) }
+        }
         do {
             try set(key, to: parsed ?? word, path: nil)
         } catch {

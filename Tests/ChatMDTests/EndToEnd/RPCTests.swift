@@ -196,6 +196,25 @@ import Testing
         #expect(body["stop"] == ["a", "b"])
     }
 
+    @Test func anOptionMayBeATable() throws {
+        let scene = try Scene(replying: "Yo")
+        let process = try scene.start(["complete", "--rpc"], input: .open)
+        let extra: JSONValue = ["keep": ["a": [1, 2.5, true]]]
+        let schema: JSONValue = ["type": "object"]
+        process.write(
+            Self.request(
+                "hi",
+                [
+                    "options": [
+                        "model": "grok-3", "extra": extra, "response_format": ["schema": schema],
+                    ]
+                ]))
+        _ = try expectEnd(process, .exit(0))
+        let body = try scene.sentBody()
+        #expect(body["keep"] == extra["keep"])
+        #expect(body["response_format"]?["json_schema"]?["schema"] == schema)
+    }
+
     // MARK: Errors
 
     @Test(arguments: [

@@ -22,6 +22,29 @@ import Testing
         )
     }
 
+    @Test func aFallbackThatCannotBeUsedHasItsPlaceWhereItStandsInAFile() throws {
+        let written = try settings("model = 'echo'\nfallback = 'nonesuch'")
+        #expect(written.warnings.map(\.0.line) == [2])
+        var typed = SettingsLayer()
+        try typed.set("model=echo")
+        try typed.set("fallback=nonesuch")
+        let settings = try Settings(
+            folding: [typed], config: try ConfigFile(parsing: []),
+            environment: Environment { _ in nil })
+        #expect(settings.warnings.map(\.0.line) == [0])
+    }
+
+    @Test(arguments: [#"extra={"a": {"b": null}}"#, #"extra={"a":{"b":null}}"#])
+    func anObjectOnTheCommandLineMayBeJSON(pair: String) throws {
+        var layer = SettingsLayer()
+        try layer.set(pair)
+        var inner: JSONValue = ["b": .null]
+        #expect(layer.extra?["a"] == inner)
+        try layer.set("extra={ a = { b = 1 } }")
+        inner = ["b": 1]
+        #expect(layer.extra?["a"] == inner)
+    }
+
     @Test func laterLayersWinKeyByKey() throws {
         let settings = try settings(
             "model = 'grok-3'\ntemperature = 0.1\nseed = 1\nsystem = 'a'",
