@@ -97,6 +97,7 @@ extension Failure {
         var text = Self.place(path, line, column) + "error: \(sentence)"
         if let hint { text += "\n  \(hint)" }
         if let retryAfter { text += "\n  try again in \((retryAfter + 999) / 1000) s" }
+        if status >= 300, let provider { text += "\n  \(provider) answered with status \(status)" }
         if let requestID { text += "\n  request id: \(requestID)" }
         return text
     }

@@ -25,6 +25,17 @@ import Testing
         #expect(failure.description == "chatmd: error: down\n  wait\n  request id: req_7")
     }
 
+    /// Where there are fallbacks it might be anybody.
+    @Test func whoRefusedIsNamed() {
+        var failure = Failure(.quotaExceeded, "pay")
+        failure.provider = "work"
+        #expect(failure.description == "chatmd: error: pay")
+        failure.status = 200
+        #expect(failure.description == "chatmd: error: pay")
+        failure.status = 402
+        #expect(failure.description == "chatmd: error: pay\n  work answered with status 402")
+    }
+
     @Test(arguments: [(1, 1), (1000, 1), (1001, 2), (7000, 7)])
     func theTimeToWaitIsRoundedUp(milliseconds: Int, seconds: Int) {
         var failure = Failure(.rateLimited, "slow down")

@@ -118,7 +118,13 @@ import Testing
             429, #"{"error":{"message":"Slow down"}}"#, headers: [("Retry-After", "7")])
         let (errors, event) = try expectFailure(scene, status: 5, code: "rate_limited")
         #expect(event["retry_after_ms"] == 7000)
-        #expect(errors == "chatmd: error: Slow down\n  try again in 7 s\n")
+        #expect(
+            errors == """
+                chatmd: error: Slow down
+                  try again in 7 s
+                  xai answered with status 429
+
+                """)
     }
 
     @Test func anErrorWithoutWordsNamesItsStatus() throws {

@@ -87,7 +87,12 @@ import Testing
         let outcome = try scene(deepSeek: true, credits: 429).run("usage")
         #expect(outcome.ending == .exit(5))
         #expect(outcome.text.hasPrefix("DeepSeek\n"))
-        #expect(outcome.errors == "chatmd: error: management keys only\n")
+        #expect(
+            outcome.errors == """
+                chatmd: error: management keys only
+                  openrouter answered with status 429
+
+                """)
     }
 
     @Test func oneCanBeChosen() throws {
