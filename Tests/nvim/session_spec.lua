@@ -239,6 +239,31 @@ h.test("a length limit is told", function()
   h.eq(h.messages, { "WARN chatmd: the reply reached its length limit" })
 end)
 
+h.test("a call that nobody runs is told", function()
+  h.script([[
+    say '{"type":"tool_call","id":1,"name":"f","arguments":"{}"}'
+    say '{"type":"done","id":1,"finish_reason":"tool_calls"}'
+  ]])
+  local buf = h.chat({ "Hi" })
+  chatmd.answer()
+  h.wait_until_over(buf)
+  h.eq(h.messages, { "WARN chatmd: the model asks to run a tool, and none is run" })
+  h.eq(h.lines(buf), { "Hi" })
+end)
+
+h.test("a fallback is shown as the one that answers", function()
+  h.script([[
+    say '{"type":"start","id":1,"model":"first"}'
+    say '{"type":"retry","id":1,"attempt":1,"max_attempts":3,"delay_ms":0,"message":"busy","model":"second"}'
+    text '\none'
+    say '{"type":"done","id":1,"finish_reason":"stop"}'
+  ]])
+  local buf = h.chat({ "Hi" })
+  chatmd.answer()
+  h.wait_until_over(buf)
+  h.eq(vim.b[buf].chatmd.model, "second")
+end)
+
 h.test("a crash is told with its code and last words, and what came stays", function()
   h.script("text '\\none'; echo 'Fatal error: index' >&2; exit 42")
   local buf = h.chat({ "Hi" })

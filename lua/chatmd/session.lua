@@ -123,7 +123,9 @@ function handlers:reasoning()
   self:go_on("thinking")
 end
 
-function handlers:retry()
+function handlers:retry(event)
+  -- Another one where a fallback takes over.
+  self.status.model = event.model or self.status.model
   self:go_on("retrying")
 end
 
@@ -141,6 +143,7 @@ end
 local finish_notes = {
   length = "the reply reached its length limit",
   content_filter = "the provider's content filter ended the reply",
+  tool_calls = "the model asks to run a tool, and none is run",
   cancelled = "stopped",
 }
 

@@ -26,7 +26,9 @@
 ---@field attempt integer
 ---@field max_attempts integer
 ---@field delay_ms integer
----@field message string
+---@field message string why the last attempt failed
+---@field provider? string
+---@field model? string which one is asked next
 
 ---@class chatmd.WarningEvent: chatmd.Event
 ---@field message string
