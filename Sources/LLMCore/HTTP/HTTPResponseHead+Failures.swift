@@ -29,13 +29,16 @@ extension HTTPResponseHead {
         }
         let isPath = location.hasPrefix("/") && !location.hasPrefix("//")
         let target = isPath ? "\(url.scheme)://\(url.authority)\(location)" : location
-        var base = target
+        var base = String(target.prefix { $0 != "?" && $0 != "#" })
         // What the wire format added to the base URL was added by the server's redirect as well.
-        let added = url.description.dropFirst(provider.baseURL.count)
+        // Ollama's own asks beside the base URL: then that is all of the path.
+        let asked = url.description.prefix { $0 != "?" }
+        let start =
+            asked.hasPrefix(provider.baseURL)
+            ? provider.baseURL : "\(url.scheme)://\(url.authority)"
+        let added = asked.dropFirst(start.count)
         while base.hasSuffix("/") { base.removeLast() }
-        if url.description.hasPrefix(provider.baseURL), base.hasSuffix(added) {
-            base.removeLast(added.count)
-        }
+        if base.hasSuffix(added) { base.removeLast(added.count) }
         return LLMError(
             .invalidRequest,
             "\(url.authority) redirects to \(target.visible), and redirects are not followed",

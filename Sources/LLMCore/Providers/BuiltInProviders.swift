@@ -84,7 +84,9 @@ public enum BuiltInProviders {
         name: "DeepSeek",
         baseURL: "https://api.deepseek.com",
         keyVariable: "DEEPSEEK_API_KEY",
-        quirks: [.standardSampling, .thinkingSwitch, .reasoningContent, .prefillPrefixOnBeta],
+        quirks: [
+            .standardSampling, .noSchemas, .thinkingSwitch, .reasoningContent, .prefillPrefixOnBeta,
+        ],
         modelPatterns: ["deepseek-*"],
         defaultModel: "deepseek-v4-pro"
     )

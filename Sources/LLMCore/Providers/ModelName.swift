@@ -120,7 +120,11 @@ public enum ModelName {
 
     private static func unknownModel(_ name: String, _ providers: [Provider]) -> LLMError {
         let hint: String
-        if let suggestion = suggestion(for: name, providers) {
+        if let row = providers.first(where: { $0.id == name }) {
+            hint =
+                "`\(name)` is a provider; its models are named "
+                + "\(name)/\(row.defaultModel ?? "NAME")"
+        } else if let suggestion = suggestion(for: name, providers) {
             hint = "did you mean `\(suggestion)`?"
         } else {
             let example = name.contains("/") ? "openrouter" : "ollama"

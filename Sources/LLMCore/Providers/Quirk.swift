@@ -18,6 +18,9 @@ public enum Quirk: String, Hashable, Sendable, CaseIterable {
     /// The repetition penalty is `repeat_penalty`.
     case repeatPenalty = "repeat-penalty"
 
+    /// A response format is never a JSON Schema.
+    case noSchemas = "no-schemas"
+
     // Messages
     /// A message has no `name`.
     case noNames = "no-names"

@@ -14,8 +14,10 @@ extension ChatRequest {
     public func refusals(at provider: Provider) -> [Refusal] {
         let parameters = normalized.parameters
         if parameters.isEmpty { return [] }
-        let byFormat = parameters.compactMap { provider.refusal(of: $0) }
         let info = ModelCatalogue.info(model, of: provider.id)
+        let byFormat =
+            parameters.compactMap { provider.refusal(of: $0) }
+            + [options.responseFormat?.refusal(at: provider, by: info)].compactMap(\.self)
         return byFormat
             + info.refusals(of: parameters).filter { refusal in
                 !byFormat.contains { $0.parameter == refusal.parameter }

@@ -112,6 +112,12 @@ import Testing
         #expect(throws: LLMError.self) { try resolve(nil, keys: ["ollama", "echo"]) }
     }
 
+    @Test func aProviderIsNoModel() {
+        #expect(
+            error("openai")?.hint == "`openai` is a provider; its models are named openai/gpt-5.5")
+        #expect(error("ollama")?.hint?.hasSuffix("ollama/NAME") == true)
+    }
+
     @Test func withoutModelAndKeyTheErrorNamesTheVariables() {
         let error = error(nil)
         #expect(error?.code == .authentication)

@@ -87,6 +87,8 @@ struct OpenAIResponses: WireFormat {
     private func json(_ tool: Tool) -> JSONValue {
         var object = JSONObject([("type", "function")])
         object.merge(tool.functionObject)
+        // Where it is left out it is true here, which makes every optional parameter a required one.
+        if tool.isStrict == nil { object.append("strict", false) }
         return .object(object)
     }
 
