@@ -88,7 +88,6 @@ import Testing
         // They know no sampling any more, as the newest models take none; the others do.
         "anthropic body.temperature: unknown", "anthropic body.top_k: unknown",
         // What is not set is left to the provider; they want it said.
-        "openai-responses body.tools[1].strict: missing",
         "openai-responses body.input[0].content[1].detail: missing",
         "openai-responses body.input[0].content[2].detail: missing",
         // They want an id with it, which nothing but OpenAI's own storage gives.
