@@ -18,10 +18,12 @@ extension ChatRequest {
         let byFormat =
             parameters.compactMap { provider.refusal(of: $0) }
             + [options.responseFormat?.refusal(at: provider, by: info)].compactMap(\.self)
-        return byFormat
-            + info.refusals(of: parameters).filter { refusal in
-                !byFormat.contains { $0.parameter == refusal.parameter }
-            }
+        var refusals = byFormat + info.refusals(of: parameters)
+        if provider.wireFormat == .anthropic {
+            refusals += normalized.anthropicRefusalsWhileThinking
+        }
+        var seen: Set<Parameter> = []
+        return refusals.filter { seen.insert($0.parameter).inserted }
     }
 
     /// The request with a budget of no tokens said as what it means.

@@ -44,6 +44,32 @@ import Testing
         #expect(refusals("gpt-5.5", GenerationOptions(thinkingBudget: 0)) == [])
     }
 
+    @Test func whileItThinksClaudeTakesNoOtherTemperature() {
+        let claude = "claude-haiku-4-5"
+        func found(_ options: GenerationOptions) -> [Parameter] {
+            refusals(claude, at: BuiltInProviders.anthropic, options)
+        }
+        #expect(
+            found(GenerationOptions(temperature: 0.2, topK: 5, thinkingBudget: 2000))
+                == [.temperature, .topK])
+        #expect(found(GenerationOptions(temperature: 1, reasoningEffort: .low)) == [])
+        #expect(found(GenerationOptions(temperature: 0.2, thinkingBudget: 0)) == [])
+        #expect(found(GenerationOptions(temperature: 0.2, topK: 5)) == [])
+    }
+
+    @Test func whileItThinksClaudeIsNotForcedToCall() {
+        var request = ChatRequest(
+            model: "claude-haiku-4-5", messages: [],
+            tools: [Tool(name: "t", description: "", parameters: [:])],
+            options: GenerationOptions(reasoningEffort: .high))
+        for (choice, isRefused) in [
+            (ToolChoice.auto, false), (.required, true), (.tool("t"), true),
+        ] {
+            request.toolChoice = choice
+            #expect(request.refusals(at: BuiltInProviders.anthropic).isEmpty != isRefused)
+        }
+    }
+
     @Test func aResponseFormatIsRefusedByItsKind() {
         let json = GenerationOptions(responseFormat: .json)
         let schema = GenerationOptions(responseFormat: .schema([:], name: "answer"))
