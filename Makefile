@@ -44,9 +44,9 @@ fuzz: ## fuzz the reading and writing of conversation files for SECONDS=60
 format: ## format the Swift sources in place
 	@scripts/swift format format --in-place --parallel --recursive Package.swift Sources Tests
 
-lint: ## check the format, and the Lua sources where luacheck is installed
+lint: ## check the format of the Swift and Lua sources
 	@scripts/swift format lint --strict --parallel --recursive Package.swift Sources Tests
-	@if command -v luacheck >/dev/null && [ -d lua ]; then luacheck --quiet lua plugin Tests/nvim; fi
+	@if command -v luacheck >/dev/null; then luacheck --quiet lua plugin Tests/nvim; fi
 
 clean: ## remove everything that was built
 	rm -rf .build

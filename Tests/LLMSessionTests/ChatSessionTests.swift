@@ -2,7 +2,7 @@ import LLMSession
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct ChatSessionTests {
+@Suite(.timeLimit(.minutes(20))) struct ChatSessionTests {
     /// A server that answers every request with the number of its messages.
     private func countingServer() throws -> LoopbackServer {
         try LoopbackServer { request, connection in

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What doc/library.md shows is what runs here.
-@Suite(.timeLimit(.minutes(5))) struct LibraryGuideTests {
+@Suite(.timeLimit(.minutes(20))) struct LibraryGuideTests {
     // MARK: The document
 
     /// `RECORD_SNAPSHOTS=1` writes the examples into the document.

@@ -147,7 +147,7 @@ public final class ChatMDProcess: Sendable {
     }
 
     /// Waits for the end of the program and of its output.
-    public func outcome(within seconds: Int = 60) throws -> Outcome {
+    public func outcome(within seconds: Int = 300) throws -> Outcome {
         let hasEnded = state.wait(seconds: seconds) { $0.ending != nil && $0.readers == 0 }
         let (ending, output, errors) = state.with { ($0.ending, $0.output, $0.errors) }
         let text = String(decoding: errors, as: UTF8.self)

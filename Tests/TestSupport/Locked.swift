@@ -38,8 +38,11 @@ public final class Locked<Value>: @unchecked Sendable {
     }
 
     /// Waits until `condition` holds; false when `seconds` have passed without it.
+    ///
+    /// The two sides of a test may start far apart: a task waits its turn behind every other test of
+    /// the suite.
     @discardableResult
-    public func wait(seconds: Int = 60, until condition: (Value) -> Bool) -> Bool {
+    public func wait(seconds: Int = 900, until condition: (Value) -> Bool) -> Bool {
         var deadline = timespec()
         clock_gettime(CLOCK_REALTIME, &deadline)
         deadline.tv_sec += seconds
@@ -66,7 +69,7 @@ public struct Gate: Sendable {
 
     /// False when nobody opened it in time: far longer than any test should take.
     @discardableResult
-    public func wait(seconds: Int = 60) -> Bool {
+    public func wait(seconds: Int = 900) -> Bool {
         isOpen.wait(seconds: seconds) { $0 }
     }
 }

@@ -254,7 +254,7 @@ end)
 h.test("a fallback is shown as the one that answers", function()
   h.script([[
     say '{"type":"start","id":1,"model":"first"}'
-    say '{"type":"retry","id":1,"attempt":1,"max_attempts":3,"delay_ms":0,"message":"busy","model":"second"}'
+    say '{"type":"retry","id":1,"attempt":1,"max_attempts":3,"message":"busy","model":"second"}'
     text '\none'
     say '{"type":"done","id":1,"finish_reason":"stop"}'
   ]])
