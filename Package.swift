@@ -34,6 +34,7 @@ let package = Package(
             pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]
         ),
+        .systemLibrary(name: "CSystem"),
         .target(name: "CTOML"),
         .systemLibrary(
             name: "CYAML",
@@ -57,7 +58,7 @@ let package = Package(
         .target(name: "LLMSession", dependencies: ["LLMCore"]),
         .executableTarget(
             name: "chatmd",
-            dependencies: ["MarkdownHistory", "LLMCore", "ConfigText", "Spelling"]
+            dependencies: ["CSystem", "MarkdownHistory", "LLMCore", "ConfigText", "Spelling"]
         ),
 
         // Tests

@@ -12,6 +12,9 @@ public final class LLMClient {
     /// Takes the turn of a request at that time, and says how many milliseconds to wait for it.
     /// To be set where several clients keep one limit together.
     public var takeTurn: (_ provider: Provider, _ now: Int) -> Int
+    /// Gives the key of a provider whose target has none. It may take its time: it is asked when the
+    /// first request is about to be sent.
+    public var findKey: (_ provider: Provider) throws(LLMError) -> Secret? = { _ in nil }
 
     let transport: any HTTPTransport
     private let chance: () -> Double

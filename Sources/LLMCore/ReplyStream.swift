@@ -91,6 +91,7 @@ public final class ReplyStream {
         if source == nil {
             if pause > 0 { try client.transport.pause(milliseconds: pause) }
             pause = 0
+            if target.key == nil { target.key = try client.findKey(target.provider) }
             began = began ?? client.transport.now
             head = HTTPResponseHead(status: 0)
             let reply = try request.open(at: target, by: client)

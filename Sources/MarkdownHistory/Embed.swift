@@ -14,4 +14,14 @@ public struct Embed: Equatable, Sendable {
     public var column: Int
     /// Offset of its `!` in the conversation file, from 0.
     public var offset: Int
+
+    public init(
+        destination: String, alternativeText: String, line: Int, column: Int, offset: Int
+    ) {
+        self.destination = destination
+        self.alternativeText = alternativeText
+        self.line = line
+        self.column = column
+        self.offset = offset
+    }
 }

@@ -7,13 +7,14 @@ final class ProviderCall {
     /// The user's providers at the addresses that the environment gives them.
     let providers: [Provider]
     let loop = EventLoop()
-    private let environment: Environment
+    let keys: KeyRing
     private let status: StatusLine?
     private let messages: MessagePrinter
 
     /// - Parameter commandLine: what it says of time and retries beats the configuration.
-    init(_ config: ConfigFile, commandLine: SettingsLayer, environment: Environment) {
-        self.environment = environment
+    init(_ configuration: Configuration, commandLine: SettingsLayer) {
+        let (config, environment) = (configuration.config, configuration.environment)
+        keys = configuration.keys
         providers = config.providers.map { $0.withBaseURL(from: environment) }
         var retryPolicy = config.retryPolicy
         retryPolicy.maxRetries = commandLine.retries ?? retryPolicy.maxRetries
@@ -39,18 +40,24 @@ final class ProviderCall {
 
     /// The provider's key, if it is set.
     func key(for provider: Provider) -> Secret? {
-        try? Settings.key(for: provider, environment)
+        try? keys.key(for: provider, loop: loop)
+    }
+
+    func check(
+        _ provider: Provider, serves what: String, _ hasService: (ProviderServices) -> Bool
+    ) throws(Failure) {
+        guard hasService(provider.services) else {
+            throw Failure(.unsupported(what, by: provider, servedBy: hasService))
+        }
     }
 
     /// The key, or an error that says how to set it: after whether it would be of any use.
     func neededKey(
         for provider: Provider, _ what: String, servedBy hasService: (ProviderServices) -> Bool
     ) throws(Failure) -> Secret? {
-        if !hasService(provider.services) {
-            throw Failure(.unsupported(what, by: provider, servedBy: hasService))
-        }
+        try check(provider, serves: what, hasService)
         return try Failure.converting { () throws(LLMError) in
-            try Settings.key(for: provider, environment)
+            try keys.key(for: provider, loop: loop)
         }
     }
 
@@ -80,7 +87,7 @@ final class ProviderCall {
                 hint: "name one: -m \(row.id)/NAME")
         }
         let offers = providers.filter { $0.requiresKey && defaultModel($0.services) != nil }
-        for row in offers where key(for: row) != nil {
+        for row in offers where keys.hasKey(row) {
             if let model = defaultModel(row.services) { return (row, model) }
         }
         let variables = offers.compactMap(\.keyVariable).joined(separator: " or ")

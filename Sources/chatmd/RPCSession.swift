@@ -121,7 +121,7 @@ struct RPCRequest {
                 throw Failure.usage("--rpc: unknown option \"\(member.key)\"")
             }
             do throws(ConfigError) {
-                try layer.set(key, to: ConfigValue(allowingNull: member.value), path: nil)
+                try layer.set(key, to: ConfigValue(allowingNull: member.value))
             } catch {
                 throw Failure.usage("--rpc: \(error.message)")
             }

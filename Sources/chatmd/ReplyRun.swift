@@ -1,4 +1,3 @@
-import ConfigText
 import LLMCore
 import MarkdownHistory
 
@@ -8,6 +7,7 @@ struct ReplyRun {
     let messages: [Message]
     /// The text that is to be gone on with, where there is no conversation.
     private var prompt: String?
+    private let keys: KeyRing
     /// What the user should know; none of it stops the request.
     let warnings: [(Diagnostic, path: String?)]
 
@@ -27,20 +27,14 @@ struct ReplyRun {
         if let error = file.diagnostics.first(where: { $0.severity == .error }) {
             throw Failure(error, path: path)
         }
-        let config = try ConfigFile.read(in: environment.configFolder)
+        let configuration = try Configuration.read(around: path, environment: environment)
         var fileWarnings = file.diagnostics
-        var frontMatter = SettingsLayer()
-        if let table = file.frontMatter?.settings {
-            do throws(ConfigError) {
-                frontMatter = try SettingsLayer(table, path: path, warnings: &fileWarnings)
-            } catch {
-                throw Failure(error, code: .invalidFile, path: path)
-            }
-        }
+        let stack = try configuration.stack(
+            for: file, path: path, commandLine: commandLine, warnings: &fileWarnings)
         if file.turns.contains(where: { $0.role == .tool }) {
             fileWarnings.append(.toolSectionsStayBehind(file))
         }
-        var warnings = config.warnings.map { ($0, config.path) }
+        var warnings = configuration.warnings
         warnings += fileWarnings.map { ($0, path) }
         if !continues, let reason = file.nothingToSend {
             throw Failure(
@@ -50,17 +44,19 @@ struct ReplyRun {
                 path: path
             )
         }
-        var settings = try Settings(
-            folding: [config.settings, frontMatter, commandLine], config: config,
-            environment: environment
-        )
-        let embeds = try AttachmentLoader(rules: config.embeds, environment: environment)
-            .load(file, path: path)
-        try Self.checkThatAllAreText(embeds, of: file, path: path)
+        var settings = try configuration.settings(stack)
+        let embeds = try AttachmentLoader(
+            rules: configuration.config.embeds, environment: environment
+        ).loadTexts(file, path: path)
+        var files = PromptFiles(configuration)
+        let before = try files.messages(stack)
+        warnings += files.warnings
         // Where the last message is the assistant's, that asks for the rest of it.
         messages = file.messages(
-            system: settings.system, embeds: embeds, strippingComments: settings.stripsComments
+            system: try files.system(stack), before: before, embeds: embeds,
+            strippingComments: settings.stripsComments
         )
+        keys = configuration.keys
         settings.warnAboutModel(inputTokens: TokenEstimate.tokens(in: messages), on: .today)
         self.settings = settings
         self.warnings = warnings + settings.warnings
@@ -73,28 +69,15 @@ struct ReplyRun {
     }
 
     /// Goes on with a text.
-    init(completing prompt: String, settings: Settings, warnings: [(Diagnostic, path: String?)]) {
+    init(
+        completing prompt: String, settings: Settings, keys: KeyRing,
+        warnings: [(Diagnostic, path: String?)]
+    ) {
         self.settings = settings
+        self.keys = keys
         self.prompt = prompt
         self.warnings = warnings + settings.warnings
         messages = [Message(role: .user, text: prompt)]
-    }
-
-    private static func checkThatAllAreText(
-        _ embeds: [[LoadedEmbed]], of file: ChatFile, path: String?
-    ) throws(Failure) {
-        for (turn, embeds) in zip(file.turns, embeds) {
-            for (embed, loaded) in zip(turn.embeds, embeds) {
-                if case .text = loaded { continue }
-                var failure = Failure(
-                    .unsupported, "images, PDF and audio are not sent yet, only text files",
-                    hint: "a backslash before the `!` makes it text", path: path
-                )
-                failure.line = embed.line
-                failure.column = embed.column
-                throw failure
-            }
-        }
     }
 
     /// Runs with Ctrl-C, SIGTERM and SIGHUP as cancels; ends the program by the signal that came.
@@ -173,6 +156,7 @@ struct ReplyRun {
             certificateFile: environment["CURL_CA_BUNDLE"] ?? environment["SSL_CERT_FILE"]
         )
         let client = LLMClient(transport: transport, retryPolicy: settings.retryPolicy)
+        client.findKey = { (provider) throws(LLMError) in try keys.key(for: provider, loop: loop) }
         let reply = stream(from: client)
         defer {
             progress.summary.provider = reply.provider.id

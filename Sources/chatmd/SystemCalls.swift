@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-// read(2) and write(2) under names that a type's own methods do not hide.
+// System calls under names that a type's own methods do not hide.
 
 func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {
     read(descriptor, bytes, count)
@@ -12,4 +12,13 @@ func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count:
 
 func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
     write(descriptor, bytes, count)
+}
+
+@discardableResult
+func systemClose(_ descriptor: Int32) -> Int32 {
+    close(descriptor)
+}
+
+func systemPipe(_ ends: inout [Int32]) -> Int32 {
+    pipe(&ends)
 }

@@ -55,7 +55,9 @@ final class CurlMultiHandle: DescriptorPoller {
 
     func wait(for descriptors: inout [pollfd], atMost milliseconds: Int?) throws(LLMError) {
         var extra = descriptors.map {
-            curl_waitfd(fd: $0.fd, events: Int16(CURL_WAIT_POLLIN), revents: 0)
+            let isWritten = $0.events & Int16(POLLOUT) != 0
+            let events = isWritten ? CURL_WAIT_POLLOUT : CURL_WAIT_POLLIN
+            return curl_waitfd(fd: $0.fd, events: Int16(events), revents: 0)
         }
         // An hour stands for ever: libcurl wants a number, and the caller asks again.
         let timeout = Int32(clamping: milliseconds ?? 3_600_000)

@@ -11,6 +11,7 @@
 public final class EventLoop {
     private struct Watch {
         var descriptor: Int32
+        var events: Int16
         var action: () -> Void
     }
 
@@ -34,7 +35,13 @@ public final class EventLoop {
     /// reported again at once.
     public func watch(_ descriptor: Int32, _ action: @escaping () -> Void) {
         unwatch(descriptor)
-        watches.append(Watch(descriptor: descriptor, action: action))
+        watches.append(Watch(descriptor: descriptor, events: Int16(POLLIN), action: action))
+    }
+
+    /// The same for a descriptor that is written to.
+    public func watchWritable(_ descriptor: Int32, _ action: @escaping () -> Void) {
+        unwatch(descriptor)
+        watches.append(Watch(descriptor: descriptor, events: Int16(POLLOUT), action: action))
     }
 
     public func unwatch(_ descriptor: Int32) {
@@ -85,6 +92,11 @@ public final class EventLoop {
         while !condition() { try turn(with: poller, atMost: nil) }
     }
 
+    /// Serves watches and tick once, waiting so long for them at most.
+    public func turn(atMost milliseconds: Int?) throws(LLMError) {
+        try turn(with: SystemPoller(), atMost: milliseconds)
+    }
+
     /// Serves what is ready now, without waiting.
     public func poll() throws(LLMError) {
         if isCancelled { throw .cancelled }
@@ -96,7 +108,7 @@ public final class EventLoop {
     func turn(with poller: some DescriptorPoller, atMost limit: Int?) throws(LLMError) {
         if isCancelled { throw .cancelled }
         var descriptors = watches.map {
-            pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0)
+            pollfd(fd: $0.descriptor, events: $0.events, revents: 0)
         }
         var timeout = limit
         if let tick {

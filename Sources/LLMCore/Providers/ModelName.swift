@@ -23,11 +23,7 @@ public enum ModelName {
             return (row, try defaultModel(of: row))
         }
         guard let model else {
-            guard
-                let row = providers.first(where: {
-                    $0.requiresKey && $0.defaultModel != nil && hasKey($0)
-                })
-            else {
+            guard let row = firstWithKey(among: providers, hasKey) else {
                 throw noKeyAnywhere(providers)
             }
             return (row, try defaultModel(of: row))
@@ -50,6 +46,13 @@ public enum ModelName {
         }
         _ = try checked(name)
         throw unknownModel(name, providers)
+    }
+
+    /// The provider that answers where nothing is said about it.
+    public static func firstWithKey(
+        among providers: [Provider], _ hasKey: (Provider) -> Bool
+    ) -> Provider? {
+        providers.first { $0.requiresKey && $0.defaultModel != nil && hasKey($0) }
     }
 
     /// The provider of that id, or an error that names the nearest one.
@@ -112,7 +115,8 @@ public enum ModelName {
         return LLMError(
             .authentication,
             "no model is set, and no key was found for any provider",
-            hint: "set \(variables.joined(separator: " or ")); the model `echo` needs none"
+            hint: "set \(variables.joined(separator: " or ")), or start a local server (Ollama, "
+                + "llama.cpp); the model `echo` needs none"
         )
     }
 

@@ -46,7 +46,7 @@ extension [Secret] {
 
 extension HTTPHeaders.Field: CustomStringConvertible, CustomReflectable {
     /// Whether the value is a secret, to judge by the name.
-    var isCredential: Bool { name.namesCredential }
+    public var isCredential: Bool { name.namesCredential }
 
     /// `name: value`, without a value that is a secret.
     public var description: String { "\(name): \(isCredential ? "[redacted]" : value)" }

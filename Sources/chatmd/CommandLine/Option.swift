@@ -22,6 +22,7 @@ struct Option: Sendable {
     enum Name: String, CaseIterable, Sendable {
         case model
         case system
+        case preset
         case option
         case prompt
         case `continue`
@@ -41,6 +42,7 @@ struct Option: Sendable {
         case search
         case free
         case refresh
+        case explain
         case lines
         case dimensions
         case help

@@ -12,6 +12,10 @@ enum OptionTable {
             help: "a system message in front of the conversation"
         ),
         Option(
+            name: .preset, short: "t", value: .text("NAME"),
+            help: "settings that go by a name: creative, precise, code, or your own"
+        ),
+        Option(
             name: .option, short: "o", value: .pair,
             help: "any setting of the front matter: -o temperature=0.2"
         ),
@@ -68,6 +72,7 @@ enum OptionTable {
         ),
         Option(name: .free, help: "only models that cost nothing"),
         Option(name: .refresh, help: "ask the provider itself what it offers now"),
+        Option(name: .explain, help: "show which place decides each setting (what it does anyway)"),
         Option(name: .lines, help: "take every line of stdin for a text of its own"),
         Option(
             name: .dimensions, value: .count,

@@ -12,7 +12,7 @@ extension Command {
             does not exist. When the request fails before the first word, the file stays as it was.
             """,
         options: [
-            .prompt, .continue, .model, .system, .option, .timeout, .retries, .noStream,
+            .prompt, .continue, .model, .preset, .system, .option, .timeout, .retries, .noStream,
             .help,
         ],
         examples: [

@@ -28,15 +28,13 @@ extension Command {
             throw Failure.usage("name the files to check", hint: "chatmd check chat.md")
         }
         let printer = DiagnosticPrinter(isJSON: arguments.value(.format) == "ndjson")
-        let config = try ConfigFile.read(in: invocation.environment.configFolder)
-        let loader = AttachmentLoader(rules: config.embeds, environment: invocation.environment)
         var errors = 0
         var warnings = 0
         for path in arguments.words {
             let found: [Diagnostic]
             do throws(Failure) {
                 if let mend = arguments.value(.fix).flatMap(Mend.init) { try fix(path, by: mend) }
-                found = try diagnostics(of: path, loader)
+                found = try diagnostics(of: path, invocation)
             } catch {
                 // The other files are looked at all the same.
                 found = [Diagnostic(.error, line: 1, column: 1, message: error.message)]
@@ -52,7 +50,7 @@ extension Command {
     }
 
     private static func diagnostics(
-        of path: String, _ loader: AttachmentLoader
+        of path: String, _ invocation: Invocation
     ) throws(Failure) -> [Diagnostic] {
         let text = try bytes(at: path)
         let file: ChatFile
@@ -64,16 +62,34 @@ extension Command {
         let settings = file.frontMatter.map { SettingsLayer.diagnostics(of: $0.settings) } ?? []
         var all = settings + file.diagnostics + file.remarks
         do throws(Failure) {
-            _ = try loader.load(file, path: path)
+            try checkWhatIsNamed(in: file, path, invocation, settings)
         } catch {
+            // What is wrong in another file names that file itself.
+            let place = error.path == path ? "" : (error.path ?? "") + ": "
             all.append(
                 Diagnostic(
-                    .error, line: error.line ?? 1, column: error.column ?? 1,
-                    message: error.message, hint: error.hint
+                    .error, line: error.path == path ? error.line ?? 1 : 1,
+                    column: error.path == path ? error.column ?? 1 : 1,
+                    message: place + error.message, hint: error.hint
                 )
             )
         }
         return all.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+    }
+
+    /// Presets, embeds and the files of settings have to be there.
+    private static func checkWhatIsNamed(
+        in file: ChatFile, _ path: String, _ invocation: Invocation, _ settings: [Diagnostic]
+    ) throws(Failure) {
+        let configuration = try invocation.configuration(around: path)
+        _ = try AttachmentLoader(
+            rules: configuration.config.embeds, environment: configuration.environment
+        ).load(file, path: path)
+        if settings.contains(where: { $0.severity == .error }) { return }
+        var known: [Diagnostic] = []
+        let stack = try configuration.stack(
+            for: file, path: path, commandLine: SettingsLayer(), warnings: &known)
+        _ = try PromptFiles(configuration).system(stack)
     }
 
     private static func fix(_ path: String, by mend: Mend) throws(Failure) {

@@ -18,7 +18,7 @@ struct Command: Sendable {
 
     static let all = [
         complete, append, parse, check, new, `import`, export, models, providers, embed, prompt,
-        usage,
+        usage, config,
     ]
 }
 
@@ -88,12 +88,18 @@ extension Invocation {
         return arguments.words.first
     }
 
+    /// What is configured around a conversation, or around the working directory.
+    func configuration(around path: String? = nil) throws(Failure) -> Configuration {
+        try Configuration.read(around: path, environment: environment)
+    }
+
     /// What the command line says about the request.
     func settings() throws(Failure) -> SettingsLayer {
         var layer = SettingsLayer()
         for pair in arguments.values(.option) { try layer.set(pair) }
-        if let model = arguments.value(.model) { layer.model = .init(value: model) }
-        layer.system = arguments.value(.system) ?? layer.system
+        if let model = arguments.value(.model) { layer.set(.model, to: model) }
+        if let system = arguments.value(.system) { layer.set(.system, to: system) }
+        if let preset = arguments.value(.preset) { layer.set(.preset, to: preset) }
         layer.retries = arguments.value(.retries).flatMap { Int($0) }
         if arguments.has(.noStream) { layer.isStreamed = false }
         layer.timeout = arguments.value(.timeout).flatMap(Double.init)

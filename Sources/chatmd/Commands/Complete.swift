@@ -11,7 +11,8 @@ extension Command {
             stays as it is. Without FILE the conversation is read from stdin.
             """,
         options: [
-            .model, .system, .option, .timeout, .retries, .noStream, .format, .addDelimiters,
+            .model, .preset, .system, .option, .timeout, .retries, .noStream, .format,
+            .addDelimiters,
             .chunk, .rpc, .stdinFilename, .help,
         ],
         formats: ["text", "ndjson", "json"],

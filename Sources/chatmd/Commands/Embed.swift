@@ -26,20 +26,19 @@ extension Command {
 
     private static func runEmbed(_ invocation: Invocation) throws(Failure) -> Int32 {
         let arguments = invocation.arguments
-        let config = try ConfigFile.read(in: invocation.environment.configFolder)
-        let call = ProviderCall(
-            config, commandLine: try invocation.settings(), environment: invocation.environment)
+        let configuration = try invocation.configuration()
+        let call = ProviderCall(configuration, commandLine: try invocation.settings())
         let (provider, model) = try call.model(
-            for: "embeddings", arguments, aliases: config.aliases
+            for: "embeddings", arguments, aliases: configuration.config.aliases
         ) { $0.embeddings?.defaultModel }
         let dimensions = arguments.value(.dimensions).flatMap { Int($0) }
         if dimensions == 0 { throw Failure.usage("--dimensions takes a number above 0") }
         let request = EmbeddingRequest(
             model: model, inputs: try texts(of: invocation), dimensions: dimensions)
-        let key = try call.neededKey(for: provider, "embeddings") { $0.embeddings != nil }
         let format = arguments.value(.format).flatMap(EmbeddingPrinter.Format.init) ?? .json
         let printer = EmbeddingPrinter(format, .output(call.loop))
         return try call.runUntilSignal { () throws(Failure) in
+            let key = try call.neededKey(for: provider, "embeddings") { $0.embeddings != nil }
             do throws(Failure) {
                 return try embed(request, from: provider, key, call, printer)
             } catch {

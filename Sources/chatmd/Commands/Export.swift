@@ -61,38 +61,27 @@ extension Command {
         if let error = file.diagnostics.first(where: { $0.severity == .error }) {
             throw Failure(error, path: path)
         }
-        let config = try ConfigFile.read(in: invocation.environment.configFolder)
-        var frontMatter = SettingsLayer()
-        do throws(ConfigError) {
-            let table = file.frontMatter?.settings ?? ConfigTable()
-            frontMatter = try SettingsLayer(table, path: path, warnings: &warnings)
-        } catch {
-            throw Failure(error, code: .invalidFile, path: path)
-        }
-        let layers = [config.settings, frontMatter, try invocation.settings()]
+        let configuration = try invocation.configuration(around: path)
+        let stack = try configuration.stack(
+            for: file, path: path, commandLine: try invocation.settings(), warnings: &warnings)
         let (messages, losses) = file.exportedMessages(
-            system: layers.compactMap(\.system).last,
-            strippingComments: layers.compactMap(\.stripsComments).last ?? false
+            system: try PromptFiles(configuration).system(stack),
+            strippingComments: stack.value(\.stripsComments) ?? false
         )
         warnings += losses
         guard !messages.isEmpty else {
             throw Failure(.nothingToSend, "there is no message to export", path: path)
         }
         return ExportedConversation(
-            model: modelName(in: layers, config),
+            model: modelName(in: stack, configuration.config),
             messages: messages,
-            options: layers.reduce(GenerationOptions()) { $0.overridden(by: $1.options) }
+            options: stack.layers.reduce(GenerationOptions()) { $0.overridden(by: $1.options) }
         )
     }
 
     /// The name as the provider spells it; as written where no provider is known for it.
-    private static func modelName(in layers: [SettingsLayer], _ config: ConfigFile) -> String? {
-        var model: String?
-        var provider: String?
-        for layer in layers {
-            if let name = layer.model?.value { (model, provider) = (name, nil) }
-            provider = layer.provider?.value ?? provider
-        }
+    private static func modelName(in stack: SettingsStack, _ config: ConfigFile) -> String? {
+        let (model, provider) = stack.modelAndProvider
         guard model != nil || provider != nil else { return nil }
         let resolved = try? ModelName.resolve(
             model: model, provider: provider, aliases: config.aliases,

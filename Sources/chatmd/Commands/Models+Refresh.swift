@@ -4,11 +4,12 @@ import Spelling
 /// `models --refresh`: what the providers themselves list, chosen and printed as the catalogue is.
 extension Command {
     static func refreshModels(
-        _ invocation: Invocation, _ config: ConfigFile, isJSON: Bool
+        _ invocation: Invocation, isJSON: Bool
     ) throws(Failure) -> Int32 {
         let arguments = invocation.arguments
-        let call = ProviderCall(
-            config, commandLine: try invocation.settings(), environment: invocation.environment)
+        let configuration = try invocation.configuration()
+        let config = configuration.config
+        let call = ProviderCall(configuration, commandLine: try invocation.settings())
         if let name = arguments.words.first {
             try checkThatNothingIsChosen(arguments)
             return try refresh(name, arguments, config, call, isJSON: isJSON)
@@ -84,7 +85,7 @@ extension Command {
     ) throws(Failure) -> [Provider] {
         if let id { return [try call.provider(id)] }
         let found = call.providers.filter {
-            $0.services.models != nil && call.key(for: $0) != nil
+            $0.services.models != nil && call.keys.hasKey($0)
         }
         guard found.isEmpty else { return found }
         throw Failure(

@@ -33,7 +33,7 @@ extension Command {
         }
         let config = try ConfigFile.read(in: invocation.environment.configFolder)
         let isJSON = arguments.value(.format) == "json"
-        if arguments.has(.refresh) { return try refreshModels(invocation, config, isJSON: isJSON) }
+        if arguments.has(.refresh) { return try refreshModels(invocation, isJSON: isJSON) }
         if let name = arguments.words.first {
             try tellAbout(name, arguments, config, isJSON: isJSON)
         } else {

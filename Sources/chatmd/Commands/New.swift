@@ -18,7 +18,7 @@ extension Command {
             answer goes into the front matter, and what -s and -o say. Without FILE the name is made
             of the time: chat-2026-01-31-093005.md. A file that is there is never overwritten.
             """,
-        options: [.model, .system, .option, .help],
+        options: [.model, .preset, .system, .option, .help],
         examples: [
             "chatmd new",
             "chatmd new rivers.md -m grok-3 -s 'You are a geographer.'",
@@ -32,7 +32,7 @@ extension Command {
         if given == "-" {
             throw Failure.usage("new makes a file, so its name cannot be -")
         }
-        let settings = try freshSettings(invocation)
+        let settings = try freshSettings(invocation, given)
         let bytes: [UInt8]
         do throws(MarkdownHistoryError) {
             var writer = try ConversationWriter(settings: TOMLWriter.text(of: settings))
@@ -49,15 +49,16 @@ extension Command {
     }
 
     /// What the front matter says: the user's model, and the command line.
-    private static func freshSettings(_ invocation: Invocation) throws(Failure) -> ConfigTable {
+    private static func freshSettings(
+        _ invocation: Invocation, _ path: String?
+    ) throws(Failure) -> ConfigTable {
         let commandLine = try invocation.settings()
-        let config = try ConfigFile.read(in: invocation.environment.configFolder)
-        // A model in one layer cancels the provider of a lower one.
-        let isConfigured = commandLine.model == nil
-        let model = commandLine.model?.value ?? config.settings.model?.value
-        let provider =
-            commandLine.provider?.value
-            ?? (isConfigured ? config.settings.provider?.value : nil)
+        let configuration = try invocation.configuration(around: path)
+        let config = configuration.config
+        var warnings: [Diagnostic] = []
+        let stack = try configuration.stack(
+            for: nil, path: nil, commandLine: commandLine, warnings: &warnings)
+        let (model, provider) = stack.modelAndProvider
         if model != nil || provider != nil {
             // A name that nobody knows is better found now than at the first question.
             _ = try Failure.converting { () throws(LLMError) in
@@ -70,11 +71,12 @@ extension Command {
         var table = ConfigTable()
         table.set("model", to: model.map { .string($0) })
         table.set("provider", to: provider.map { .string($0) })
-        table.set("system", to: commandLine.system.map { .string($0) })
+        table.set("preset", to: commandLine.preset.map { .string($0) })
+        table.set("system", to: commandLine.written[.system]?.kind)
         for pair in invocation.arguments.values(.option) {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let (key, text) = (String(parts[0]), String(parts[1]))
-            if ["model", "provider", "system"].contains(key) { continue }
+            if ["model", "provider", "preset", "system"].contains(key) { continue }
             let parsed = try? TOMLParser.parse(Array("value = \(text)".utf8))["value"]
             table.set(key, to: parsed?.kind ?? .string(text))
         }

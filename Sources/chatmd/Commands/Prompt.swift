@@ -55,31 +55,28 @@ extension Command {
     private static func completion(
         of text: String, _ invocation: Invocation
     ) throws(Failure) -> ReplyRun {
-        let environment = invocation.environment
-        var config = try ConfigFile.read(in: environment.configFolder)
-        config.providers = config.providers.map(\.asCompatible)
+        var configuration = try invocation.configuration()
+        configuration.config.providers = configuration.config.providers.map(\.asCompatible)
         var commandLine = try invocation.settings()
         if commandLine.system != nil {
             throw Failure.usage("prompt sends no messages, so it takes no system message")
         }
         // The model of the configuration is one for conversations, and so are its fallbacks.
         var arguments = invocation.arguments
-        if let model = commandLine.model?.value { arguments.set(.model, to: model) }
-        if let provider = commandLine.provider?.value { arguments.set(.provider, to: provider) }
-        let call = ProviderCall(config, commandLine: commandLine, environment: environment)
+        if let model = commandLine.model { arguments.set(.model, to: model) }
+        if let provider = commandLine.provider { arguments.set(.provider, to: provider) }
+        let call = ProviderCall(configuration, commandLine: commandLine)
         let (provider, model) = try call.model(
-            for: "text completions", arguments, aliases: config.aliases
+            for: "text completions", arguments, aliases: configuration.config.aliases
         ) { $0.completions?.defaultModel }
-        _ = try call.neededKey(for: provider, "text completions") { $0.completions != nil }
-        commandLine.model = .init(value: model)
-        commandLine.provider = .init(value: provider.id)
-        var configured = config.settings
-        configured.fallback = nil
-        configured.system = nil
-        let settings = try Settings(
-            folding: [configured, commandLine], config: config, environment: environment)
+        try call.check(provider, serves: "text completions") { $0.completions != nil }
+        commandLine.set(.model, to: model)
+        commandLine.set(.provider, to: provider.id)
+        var warnings: [Diagnostic] = []
+        let stack = try configuration.stack(
+            for: nil, path: nil, commandLine: commandLine, warnings: &warnings)
         return ReplyRun(
-            completing: text, settings: settings,
-            warnings: config.warnings.map { ($0, config.path) })
+            completing: text, settings: try configuration.settings(stack),
+            keys: configuration.keys, warnings: configuration.warnings)
     }
 }

@@ -25,9 +25,8 @@ extension Command {
             throw Failure.usage(
                 "`usage` takes no words", hint: "chatmd usage --provider \(word)")
         }
-        let config = try ConfigFile.read(in: invocation.environment.configFolder)
         let call = ProviderCall(
-            config, commandLine: try invocation.settings(), environment: invocation.environment)
+            try invocation.configuration(), commandLine: try invocation.settings())
         let providers = try providersToAsk(arguments.value(.provider), call)
         return try call.runUntilSignal { () throws(Failure) in
             var accounts: [(Provider, Account)] = []
@@ -65,7 +64,7 @@ extension Command {
     ) throws(Failure) -> [Provider] {
         if let id { return [try call.provider(id)] }
         let telling = call.providers.filter { $0.services.account != nil }
-        let found = telling.filter { call.key(for: $0) != nil }
+        let found = telling.filter(call.keys.hasKey)
         guard found.isEmpty else { return found }
         let variables = telling.compactMap(\.keyVariable).joined(separator: " or ")
         throw Failure(

@@ -43,6 +43,45 @@ struct AttachmentLoader {
         }
         return loaded
     }
+
+    /// The same, where only text can be sent.
+    func loadTexts(_ file: ChatFile, path: String?) throws(Failure) -> [[LoadedEmbed]] {
+        let loaded = try load(file, path: path)
+        for (embed, loaded) in zip(file.turns.flatMap(\.embeds), loaded.flatMap(\.self)) {
+            if case .text = loaded { continue }
+            var failure = Failure(
+                .unsupported, "images, PDF and audio are not sent yet, only text files",
+                hint: "a backslash before the `!` makes it text", path: path
+            )
+            failure.line = embed.line
+            failure.column = embed.column
+            throw failure
+        }
+        return loaded
+    }
+
+    /// The bytes of a file that a setting names, under the rules of what is embedded there.
+    func contents(
+        of path: String, namedAt place: SettingsLayer.Place?
+    ) throws(Failure) -> [UInt8] {
+        let embed = Embed(
+            destination: path, alternativeText: "", line: place?.position?.line ?? 1,
+            column: place?.position?.column ?? 1, offset: 0)
+        var loading: Loading
+        let bytes: [UInt8]
+        do throws(EmbedError) {
+            loading = Loading(
+                roots: try EmbedRoots(
+                    conversation: place?.path, rules: rules, environment: environment))
+            bytes = try loading.contents(of: path, embed)
+        } catch {
+            throw Failure(error, at: embed, in: place?.path)
+        }
+        if let (embed, error) = loading.ignoredFile(environment) {
+            throw Failure(error, at: embed, in: place?.path)
+        }
+        return bytes
+    }
 }
 
 /// A conversation's embeds while they are loaded.
@@ -80,12 +119,23 @@ private struct Loading {
     private mutating func load(
         _ path: String, _ lines: ClosedRange<Int>?, _ embed: Embed
     ) throws(EmbedError) -> LoadedEmbed {
+        let (bytes, kind) = try read(path, embed, takesLines: lines != nil)
+        return try LoadedEmbed(bytes, kind: kind, name: path, lines: lines)
+    }
+
+    mutating func contents(of path: String, _ embed: Embed) throws(EmbedError) -> [UInt8] {
+        try read(path, embed, takesLines: false).0
+    }
+
+    private mutating func read(
+        _ path: String, _ embed: Embed, takesLines: Bool
+    ) throws(EmbedError) -> ([UInt8], EmbedKind) {
         let place = try roots.place(of: path)
         let file = try EmbedFile(at: place, name: path)
         let kind = EmbedKind(signature: try file.signature())
         // Some lines may be taken out of a text that is too large as a whole.
         let limit =
-            kind == .text && lines != nil
+            kind == .text && takesLines
             ? EmbedKind.document(mediaType: "").maximumSize : kind.maximumSize
         guard let bytes = try file.contents(limit: limit) else { throw kind.tooLarge(path) }
         if !place.isAllowed {
@@ -99,11 +149,11 @@ private struct Loading {
                 ask(about: place.absolutePath, embed, in: tree)
             }
         }
-        return try LoadedEmbed(bytes, kind: kind, name: path, lines: lines)
+        return (bytes, kind)
     }
 
     private mutating func ask(about path: String, _ embed: Embed, in tree: String) {
-        let hasPatterns = GitIgnore.looksLikePattern(path)
+        let hasPatterns = Git.looksLikePattern(path)
         let index = questions.firstIndex { $0.tree == tree && $0.hasPatterns == hasPatterns }
         if let index {
             questions[index].files.append((path, embed))
@@ -123,7 +173,7 @@ extension Loading {
     /// The first file that git ignores, or cannot say about.
     func ignoredFile(_ environment: Environment) -> (Embed, EmbedError)? {
         guard let first = questions.first?.files.first else { return nil }
-        guard let git = GitIgnore(environment: environment) else {
+        guard let git = Git(environment: environment) else {
             let error = EmbedError(
                 "`\(first.embed.destination)` is not read: without git nobody can say whether it is "
                     + "ignored",
@@ -141,9 +191,9 @@ extension Loading {
     }
 
     private static func error(
-        _ answer: GitIgnore.Answer, _ embed: Embed, _ name: String, _ tree: String
+        _ answer: Git.Answer, _ embed: Embed, _ name: String, _ tree: String
     ) -> EmbedError {
-        answer == .ignored
+        answer == .yes
             ? EmbedError(
                 "`\(embed.destination)` is not read: git ignores it",
                 hint: EmbedRoots.allowHint(name)
@@ -156,12 +206,12 @@ extension Loading {
 
     /// A question about many files costs as much as one about a single one: halves find the file.
     private static func first(
-        in files: ArraySlice<AskedFile>, of tree: String, _ git: GitIgnore
-    ) -> (AskedFile, GitIgnore.Answer)? {
+        in files: ArraySlice<AskedFile>, of tree: String, _ git: Git
+    ) -> (AskedFile, Git.Answer)? {
         guard let file = files.first else { return nil }
-        let answer = git.answer(files.map(\.path), in: tree)
-        guard answer != .notIgnored else { return nil }
-        guard files.count > 1, answer == .ignored else { return (file, answer) }
+        let answer = git.ignores(files.map(\.path), in: tree)
+        guard answer != .no else { return nil }
+        guard files.count > 1, answer == .yes else { return (file, answer) }
         let half = files.startIndex + files.count / 2
         return first(in: files[..<half], of: tree, git) ?? first(in: files[half...], of: tree, git)
     }

@@ -6,12 +6,16 @@ extension ChatFile {
     ///
     /// Notes are never sent. Sections of one role that follow each other stay separate messages.
     ///
-    /// - Parameter embeds: for each turn what it embeds; the texts among it follow the message.
+    /// - Parameters:
+    ///   - before: what goes between `system` and the conversation.
+    ///   - embeds: for each turn what it embeds; the texts among it follow the message.
     func messages(
-        system: String?, embeds: [[LoadedEmbed]] = [], strippingComments: Bool = false
+        system: String?, before: [Message] = [], embeds: [[LoadedEmbed]] = [],
+        strippingComments: Bool = false
     ) -> [Message] {
         var messages: [Message] = []
         if let system, !system.isEmpty { messages.append(Message(role: .system, text: system)) }
+        messages += before
         for (index, turn) in turns.enumerated() {
             guard var message = turn.message(strippingComments: strippingComments) else { continue }
             for case .text(let text) in index < embeds.count ? embeds[index] : [] {

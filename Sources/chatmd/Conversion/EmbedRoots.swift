@@ -29,8 +29,8 @@ struct EmbedRoots {
                 .map { String(conversation[...$0]) }
             let resolved = try Self.resolved(name ?? ".")
             folder = resolved
-            if !Self.isTooWide(resolved, home: home) { roots.append(resolved) }
-            if let tree = Self.workTree(around: resolved, home: home), tree != resolved {
+            if !WorkTree.isTooWide(resolved, home: home) { roots.append(resolved) }
+            if let tree = WorkTree.root(around: resolved, home: home), tree != resolved {
                 roots.append(tree)
             }
         }
@@ -70,7 +70,7 @@ struct EmbedRoots {
         let absolute = try Self.resolved(
             path.hasPrefix("/") ? path : (folder ?? "") + "/" + path, as: path
         )
-        let inside = roots.filter { Self.isBelow(absolute, $0) }
+        let inside = roots.filter { WorkTree.isBelow(absolute, $0) }
         guard !inside.isEmpty else { throw outside(path, absolute) }
         var refusal: EmbedError?
         for root in inside {
@@ -89,7 +89,7 @@ struct EmbedRoots {
     /// The work tree that a file belongs to; nil outside of any.
     func workTree(of place: Place) -> String? {
         let absolute = place.absolutePath
-        return Self.workTree(around: Self.parent(of: absolute), home: home)
+        return WorkTree.root(around: WorkTree.parent(of: absolute), home: home)
     }
 
     static func allowHint(_ name: String) -> String {
@@ -122,7 +122,8 @@ struct EmbedRoots {
     }
 
     private func outside(_ path: String, _ absolute: String) -> EmbedError {
-        let cure = "add `roots = [\"\(Self.parent(of: absolute))\"]` under [embeds] in config.toml"
+        let cure =
+            "add `roots = [\"\(WorkTree.parent(of: absolute))\"]` under [embeds] in config.toml"
         guard !roots.isEmpty else {
             return EmbedError(
                 folder == nil
@@ -149,33 +150,5 @@ struct EmbedRoots {
             throw EmbedError("`\(name ?? path)` leads to a name that is not UTF-8")
         }
         return text
-    }
-
-    static func isBelow(_ path: String, _ root: String) -> Bool {
-        root == "/"
-            ? path != "/" : path.hasPrefix(root + "/") && path.utf8.count > root.utf8.count + 1
-    }
-
-    /// The home folder, and every folder that holds it.
-    private static func isTooWide(_ folder: String, home: String?) -> Bool {
-        guard folder != "/", let home else { return folder == "/" }
-        return folder == home || isBelow(home, folder)
-    }
-
-    /// The nearest folder with a `.git`, from `folder` upwards; nil where it is the home folder.
-    private static func workTree(around folder: String, home: String?) -> String? {
-        var folder = folder
-        var status = stat()
-        while !isTooWide(folder, home: home) {
-            if lstat(folder + "/.git", &status) == 0 { return folder }
-            folder = parent(of: folder)
-        }
-        return nil
-    }
-
-    private static func parent(of path: String) -> String {
-        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), slash > path.startIndex
-        else { return "/" }
-        return String(path[..<slash])
     }
 }

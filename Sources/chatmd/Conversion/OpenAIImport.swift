@@ -102,7 +102,7 @@ extension OpenAIImport {
         guard settings.contains(key), let value = ConfigValue(json) else { return nil }
         var layer = SettingsLayer()
         if let known = SettingKey(rawValue: key) {
-            guard (try? layer.set(known, to: value, path: nil)) != nil else { return nil }
+            guard (try? layer.set(known, to: value)) != nil else { return nil }
         }
         return value
     }

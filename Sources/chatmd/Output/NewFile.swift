@@ -6,8 +6,10 @@
 
 /// Writes files that were not there before; nothing is ever overwritten.
 enum NewFile {
-    static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    static func write(
+        _ bytes: [UInt8], to path: String, mode: mode_t = 0o666
+    ) throws(Failure) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw failure(path) }
         defer { close(descriptor) }
         do throws(Failure) {
@@ -20,8 +22,8 @@ enum NewFile {
     }
 
     /// Makes the folder where there is none.
-    static func makeFolder(_ path: String) throws(Failure) {
-        guard mkdir(path, 0o777) != 0, !isFolder(path) else { return }
+    static func makeFolder(_ path: String, mode: mode_t = 0o777) throws(Failure) {
+        guard mkdir(path, mode) != 0, !isFolder(path) else { return }
         throw failure(path)
     }
 

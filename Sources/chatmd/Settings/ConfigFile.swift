@@ -1,26 +1,33 @@
 import ConfigText
 import LLMCore
 import MarkdownHistory
-import Spelling
 
 /// The user's own `config.toml`.
 struct ConfigFile {
+    /// Where it is, or would be.
     var path: String?
-    var settings = SettingsLayer()
+    var exists = false
+    var settings = SettingsLayer(.config)
     /// Short names for models.
     var aliases: [String: String] = [:]
     /// The built-in providers with the user's overrides, and the user's own.
     var providers = BuiltInProviders.all
+    /// Programs that print keys, by the providers' ids.
+    var keyCommands: [String: KeyCommand] = [:]
+    var presets: [String: Preset] = [:]
     var timeouts = HTTPTimeouts()
     var retryPolicy = RetryPolicy()
     var embeds = EmbedRules()
+    var trust = TrustRules()
     var warnings: [Diagnostic] = []
+    /// All of it as it is written, for `config --explain`.
+    private(set) var table = ConfigTable()
 
-    private static let tables: Set<String> = ["aliases", "providers", "timeout", "retry", "embeds"]
-    /// Tables of the configuration format that this version reads past, with a warning.
-    private static let reservedTables: Set<String> = [
-        "presets", "tools", "trust", "log", "cache",
+    private static let tables: Set<String> = [
+        "aliases", "providers", "presets", "timeout", "retry", "embeds", "trust",
     ]
+    /// Tables of the configuration format that this version reads past, with a warning.
+    private static let reservedTables: Set<String> = ["tools", "log", "cache"]
 
     private init() {}
 
@@ -32,7 +39,11 @@ struct ConfigFile {
         do throws(ChatFileError) {
             bytes = try FileContents.bytes(at: path)
         } catch {
-            if error.isMissing { return ConfigFile() }
+            if error.isMissing {
+                var none = ConfigFile()
+                none.path = path
+                return none
+            }
             throw Failure(.io, error.message, hint: error.hint, path: path)
         }
         do throws(ConfigError) {
@@ -44,12 +55,12 @@ struct ConfigFile {
 
     init(parsing bytes: [UInt8], path: String? = nil) throws(ConfigError) {
         self.path = path
-        let table = try TOMLParser.parse(bytes)
+        exists = true
+        table = try TOMLParser.parse(bytes)
         settings = try SettingsLayer(
             table, from: .config, path: path,
             ignoring: Self.tables.union(Self.reservedTables), warnings: &warnings
         )
-        settings.isGeneral = true
         for entry in table.entries where Self.reservedTables.contains(entry.key) {
             warnings.append(
                 Diagnostic(
@@ -64,103 +75,25 @@ struct ConfigFile {
         for entry in try table.table(for: "providers")?.entries ?? [] {
             try setProvider(entry.key, from: try entry.value.table(for: entry.key), at: entry)
         }
+        for entry in try table.table(for: "presets")?.entries ?? [] {
+            presets[entry.key] = try Preset(
+                entry.key, try entry.value.table(for: entry.key), path: path, warnings: &warnings)
+        }
         if let table = try table.table(for: "timeout") { try setTimeouts(from: table) }
         if let table = try table.table(for: "retry") { try setRetryPolicy(from: table) }
         if let table = try table.table(for: "embeds") {
             embeds = try EmbedRules(table, warnings: &warnings)
         }
-    }
-}
-
-// MARK: - Providers
-
-extension ConfigFile {
-    private mutating func setProvider(
-        _ id: String, from table: ConfigTable, at entry: ConfigTable.Entry
-    ) throws(ConfigError) {
-        let index = providers.firstIndex { $0.id == id }
-        var provider: Provider
-        if let index {
-            provider = providers[index]
-        } else {
-            guard let baseURL = try table.string(for: "base_url") else {
-                throw ConfigError(
-                    line: entry.keyPosition.line, column: entry.keyPosition.column,
-                    message: "provider `\(id)` is not built in, so it needs a `base_url`"
-                )
-            }
-            // Many servers of one's own ask for no key; one that does has its variable named.
-            provider = Provider(id: id, baseURL: baseURL, requiresKey: false)
+        if let table = try table.table(for: "trust") {
+            trust = try TrustRules(table, warnings: &warnings)
         }
-        for entry in table.entries {
-            try Self.set(entry, of: &provider, warnings: &warnings)
-        }
-        if let index { providers[index] = provider } else { providers.append(provider) }
     }
 
-    private static let providerKeys = [
-        "base_url", "api_key_env", "wire_format", "content_format", "default_model", "allow_http",
-        "headers", "rate_limit", "quirks",
-    ]
-
-    private static func set(
-        _ entry: ConfigTable.Entry, of provider: inout Provider, warnings: inout [Diagnostic]
-    ) throws(ConfigError) {
-        let value = entry.value
-        switch entry.key {
-        case "base_url":
-            let url = try value.string(for: entry.key)
-            guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
-                throw value.error("`base_url` must start with https:// or http://")
-            }
-            provider.replaceBaseURL(with: url)
-            // What the user's file says beats the variable that the built-in row names.
-            provider.baseURLVariable = nil
-        case "api_key_env":
-            provider.keyVariable = try value.string(for: entry.key)
-            provider.otherKeyVariables = []
-            provider.requiresKey = true
-        case "wire_format":
-            let formats = WireFormatName.allCases.filter { $0 != .echo }
-            try SettingForm.check(value, of: entry.key, isOneOf: formats.map(\.rawValue))
-            let name = try value.string(for: entry.key)
-            if let format = WireFormatName(rawValue: name) { provider.setWireFormat(format) }
-        case "content_format":
-            let formats = ContentFormat.allCases.map(\.rawValue)
-            try SettingForm.check(value, of: entry.key, isOneOf: formats)
-            provider.contentFormat = ContentFormat(rawValue: try value.string(for: entry.key))
-        case "default_model":
-            provider.defaultModel = try value.string(for: entry.key)
-        case "allow_http":
-            provider.allowsPlainHTTP = try value.boolean(for: entry.key)
-        case "quirks":
-            // The two that say how a variable is read belong to built-in rows.
-            let names = Quirk.allCases.map(\.rawValue).filter { !$0.hasSuffix("-variable") }
-            for name in try value.strings(for: entry.key) {
-                guard names.contains(name), let quirk = Quirk(rawValue: name) else {
-                    let meant = nearest(to: name, in: names).map { "; did you mean \"\($0)\"?" }
-                    throw value.error("`quirks` knows no \"\(name)\"" + (meant ?? ""))
-                }
-                provider.quirks.insert(quirk)
-            }
-        case "rate_limit":
-            let table = try value.table(for: entry.key)
-            for entry in table.entries where entry.key != "requests_per_minute" {
-                warnings.append(.unknownKey(entry, among: ["requests_per_minute"]))
-            }
-            guard let limit = table["requests_per_minute"] else { break }
-            let requests = try limit.double(for: "requests_per_minute")
-            guard requests > 0, requests.isFinite else {
-                throw limit.error("`requests_per_minute` must be above 0")
-            }
-            provider.requestsPerMinute = requests
-        case "headers":
-            for header in try value.table(for: entry.key).entries {
-                provider.headers.append(header.key, try header.value.string(for: header.key))
-            }
-        default:
-            warnings.append(.unknownKey(entry, among: providerKeys))
-        }
+    /// Whether an entry of another file is a table that only this file may hold.
+    static func ownTable(_ entry: ConfigTable.Entry) -> Bool {
+        // `tools` is also the key that chooses among them.
+        if entry.key == "tools", case .table = entry.value.kind { return true }
+        return entry.key != "tools" && tables.union(reservedTables).contains(entry.key)
     }
 }
 

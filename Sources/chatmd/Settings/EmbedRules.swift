@@ -17,11 +17,7 @@ struct EmbedRules: Equatable, Sendable {
         for entry in table.entries {
             switch entry.key {
             case "roots":
-                roots = try entry.value.strings(for: entry.key)
-                for root in roots where !root.hasPrefix("/") && root != "~" && !root.hasPrefix("~/")
-                {
-                    throw entry.value.error("`roots` must hold absolute paths, not \"\(root)\"")
-                }
+                roots = try entry.value.absolutePaths(for: entry.key)
             case "allow":
                 allow = try entry.value.strings(for: entry.key)
             default:

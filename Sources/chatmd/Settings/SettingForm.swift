@@ -14,13 +14,16 @@ enum SettingForm: Equatable, Sendable {
     case word([String])
     /// A word, or a table that holds a table of this name.
     case wordOrTable([String], holding: String)
+    /// A text, or a table that holds a text of this name, and nothing else.
+    case textOrTable(holding: String)
     case table
 }
 
 extension SettingKey {
     var form: SettingForm {
         switch self {
-        case .model, .provider, .preset, .system, .toolChoice: .text
+        case .model, .provider, .preset, .messages, .toolChoice: .text
+        case .system: .textOrTable(holding: "file")
         case .fallback, .stop, .tools: .texts
         case .temperature, .repetitionPenalty: .number(0...2)
         case .topP: .number(0...1)
@@ -87,6 +90,14 @@ extension SettingForm {
             }
             guard try table.table(for: member) != nil else {
                 throw value.error("`\(key)` must hold a table `\(member)`")
+            }
+        case .textOrTable(let member):
+            guard case .table(let table) = value.kind else {
+                _ = try value.string(for: key)
+                return
+            }
+            guard try table.string(for: member) != nil, table.entries.count == 1 else {
+                throw value.error("`\(key)` must be a string or { \(member) = \"…\" }")
             }
         }
     }

@@ -9,6 +9,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case preset
     case fallback
     case system
+    case messages
     case temperature
     case topP = "top_p"
     case topK = "top_k"
@@ -56,23 +57,38 @@ extension SettingKey {
     static let names = allCases.map(\.rawValue) + allCases.compactMap(\.synonym)
 }
 
+// MARK: - Scope
+
+extension SettingKey {
+    /// Who may set a key.
+    enum Scope {
+        /// Everybody, a stranger's conversation too.
+        case everywhere
+        /// Only the conversation: what decides how a file is read stands in that file.
+        case frontMatter
+        /// Only the user, by their configuration or on the command line.
+        case user
+    }
+
+    var scope: Scope {
+        switch self {
+        case .extra, .messages: .user
+        default: delimiter == nil ? .everywhere : .frontMatter
+        }
+    }
+}
+
 // MARK: - Effect
 
 extension SettingKey {
     /// Whether anything reads the value yet. The others are checked, and say so in a warning.
     var hasEffect: Bool {
         switch self {
-        case .model, .provider, .fallback, .system, .temperature, .topP, .topK, .maxTokens, .stop,
-            .seed, .frequencyPenalty, .presencePenalty, .repetitionPenalty, .reasoningEffort,
-            .thinkingBudget, .responseFormat, .contentFormat, .comments, .extra:
-            true
-        default: delimiter != nil
+        case .tools, .toolChoice, .parallelToolCalls, .showReasoning, .maxCost: false
+        default: true
         }
     }
 
-    /// Whether config.toml and `-o` may set it: what decides how a file is read stands in that file.
-    var isForEveryFile: Bool { delimiter == nil }
-
     /// What `-o` and `--rpc` take.
-    static let options = allCases.filter { $0.hasEffect && $0.isForEveryFile }
+    static let options = allCases.filter { $0.hasEffect && $0.scope != .frontMatter }
 }

@@ -5,25 +5,19 @@ import MarkdownHistory
 
 extension Settings {
     /// Leaves out what the model refuses of the general settings, with a warning; what was set for
-    /// this conversation in particular (`own`) is an error instead.
-    mutating func checkOptions(
-        own: GenerationOptions, _ places: [SettingKey: SettingsLayer.Place]
-    ) throws(Failure) {
+    /// this conversation in particular is an error instead.
+    mutating func checkOptions() throws(Failure) {
         var request = ChatRequest(model: model, messages: [], options: options)
         for refusal in request.refusals(at: provider) {
-            let place = SettingKey(rawValue: refusal.parameter.rawValue).flatMap { places[$0] }
-            if own.isSet(refusal.parameter) {
-                var failure = Failure(.unsupported, refusal.message, hint: refusal.hint)
-                failure.provider = provider.id
-                if let path = place?.path {
-                    failure.path = path
-                    failure.line = place?.position?.line
-                    failure.column = place?.position?.column
-                }
-                throw failure
+            let layer = SettingKey(rawValue: refusal.parameter.rawValue)
+                .flatMap { key in stack.layer(setting: key).map { ($0, $0.place(of: key)) } }
+            if let (layer, place) = layer, !layer.isGeneral {
+                let error = LLMError(
+                    .unsupported, refusal.message, hint: refusal.hint, provider: provider.id)
+                throw Failure(error, at: place)
             }
             request.remove(refusal.parameter)
-            warn(refusal.message + ", so it is left out", hint: refusal.hint, at: place)
+            warn(refusal.message + ", so it is left out", hint: refusal.hint, at: layer?.1)
         }
         options = request.options
     }

@@ -3,11 +3,12 @@ import MarkdownHistory
 
 /// Everything that decides about one request, all layers folded.
 struct Settings {
+    let stack: SettingsStack
     var provider: Provider
     var model: String
-    var system: String?
     var options = GenerationOptions()
     var stripsComments = false
+    /// nil where none is needed, or where a program has to be run for it.
     var key: Secret?
     var timeouts: HTTPTimeouts
     var retryPolicy: RetryPolicy
@@ -15,114 +16,111 @@ struct Settings {
     var fallback: [ModelTarget] = []
     var extra = JSONObject()
     var isStreamed = true
-    /// Where the model is named.
-    var modelPlace: SettingsLayer.Place?
     /// What of the above had to be left out.
     var warnings: [(Diagnostic, path: String?)] = []
 
-    /// Folds the layers, lowest first, and resolves the model to a provider.
+    /// Folds the layers and resolves the model to a provider.
     ///
-    /// A `model` in one layer cancels the `provider` of a lower one: the two belong together.
+    /// - Parameter localModel: asked where no model is named and no key is found.
     init(
-        folding layers: [SettingsLayer], config: ConfigFile, environment: Environment
+        _ stack: SettingsStack, config: ConfigFile, keys: KeyRing,
+        localModel: ([Provider]) throws(Failure) -> (Provider, model: String)? = { _ in nil }
     ) throws(Failure) {
-        var model: SettingsLayer.Entry<String>?
-        var provider: SettingsLayer.Entry<String>?
-        var fallback: SettingsLayer.Entry<[String]>?
-        var contentFormat: ContentFormat?
+        self.stack = stack
         retryPolicy = config.retryPolicy
         timeouts = config.timeouts
-        var general = GenerationOptions()
-        var own = GenerationOptions()
-        var places: [SettingKey: SettingsLayer.Place] = [:]
-        for layer in layers {
-            if layer.model != nil {
-                model = layer.model
-                provider = nil
-            }
-            provider = layer.provider ?? provider
-            fallback = layer.fallback ?? fallback
-            contentFormat = layer.contentFormat ?? contentFormat
-            system = layer.system ?? system
-            stripsComments = layer.stripsComments ?? stripsComments
-            if layer.isGeneral {
-                general = general.overridden(by: layer.options)
-            } else {
-                own = own.overridden(by: layer.options)
-            }
-            places.merge(layer.places) { $1 }
+        for layer in stack.layers {
+            options = options.overridden(by: layer.options)
             for member in layer.extra?.members ?? [] { extra[member.key] = member.value }
-            isStreamed = layer.isStreamed ?? isStreamed
             retryPolicy.maxRetries = layer.retries ?? retryPolicy.maxRetries
             if let timeout = layer.timeout { timeouts = timeouts.limited(to: timeout) }
         }
-        var providers = config.providers.map { $0.withBaseURL(from: environment) }
-        if let contentFormat {
-            for index in providers.indices { providers[index].contentFormat = contentFormat }
+        stripsComments = stack.value(\.stripsComments) ?? false
+        isStreamed = stack.value(\.isStreamed) ?? true
+        var providers = config.providers.map { $0.withBaseURL(from: keys.environment) }
+        if let format = stack.value(\.contentFormat) {
+            for index in providers.indices { providers[index].contentFormat = format }
         }
+        (provider, model) = try Self.model(stack, config, providers, keys, localModel)
         do throws(LLMError) {
-            (self.provider, self.model) = try ModelName.resolve(
-                model: model?.value,
-                provider: provider?.value,
-                aliases: config.aliases,
-                providers: providers,
-                hasKey: { provider in provider.keyVariables.contains { environment[$0] != nil } }
-            )
-            key = try Self.key(for: self.provider, environment)
+            key = try keys.key(for: provider)
         } catch {
-            var failure = Failure(error)
-            let isProviders = error.code == .invalidConfig
-            let entry = isProviders ? provider ?? model : model ?? provider
-            if let entry, let position = entry.position, let path = entry.path {
-                failure.path = path
-                failure.line = position.line
-                failure.column = position.column
-            }
-            throw failure
+            throw Failure(
+                error.suggesting(providers, with: keys),
+                at: stack.place(of: .model) ?? stack.place(of: .provider))
         }
-        options = general.overridden(by: own)
-        modelPlace = model.map { SettingsLayer.Place(path: $0.path, position: $0.position) }
-        try checkOptions(own: own, places)
-        for name in fallback?.value ?? [] {
+        try checkOptions()
+        for name in stack.value(\.fallback) ?? [] {
             do throws(LLMError) {
-                self.fallback.append(
-                    try Self.target(name, among: providers, config.aliases, environment))
+                fallback.append(try Self.target(name, among: providers, config.aliases, keys))
             } catch {
-                let place = SettingsLayer.Place(path: fallback?.path, position: fallback?.position)
                 warn(
                     "the fallback `\(name)` cannot be used: \(error.message)", hint: error.hint,
-                    at: place)
+                    at: stack.place(of: .fallback))
             }
+        }
+    }
+
+    private static func model(
+        _ stack: SettingsStack, _ config: ConfigFile, _ providers: [Provider], _ keys: KeyRing,
+        _ localModel: ([Provider]) throws(Failure) -> (Provider, model: String)?
+    ) throws(Failure) -> (Provider, model: String) {
+        let (model, provider) = stack.modelAndProvider
+        if model == nil, provider == nil,
+            ModelName.firstWithKey(among: providers, keys.hasKey) == nil,
+            let local = try localModel(providers)
+        {
+            return local
+        }
+        do throws(LLMError) {
+            return try ModelName.resolve(
+                model: model, provider: provider, aliases: config.aliases, providers: providers,
+                hasKey: keys.hasKey)
+        } catch {
+            let isProviders = provider != nil && (error.code == .invalidConfig || model == nil)
+            throw Failure(error, at: stack.place(of: isProviders ? .provider : .model))
         }
     }
 
     private static func target(
-        _ name: String, among providers: [Provider], _ aliases: [String: String],
-        _ environment: Environment
+        _ name: String, among providers: [Provider], _ aliases: [String: String], _ keys: KeyRing
     ) throws(LLMError) -> ModelTarget {
         let (provider, model) = try ModelName.resolve(
             model: name, provider: nil, aliases: aliases, providers: providers,
             hasKey: { _ in false })
-        return ModelTarget(
-            provider: provider, model: model, key: try key(for: provider, environment))
+        return ModelTarget(provider: provider, model: model, key: try keys.key(for: provider))
     }
 
-    static func key(
-        for provider: Provider, _ environment: Environment
-    ) throws(LLMError) -> Secret? {
-        for variable in provider.keyVariables {
-            guard let value = environment[variable] else { continue }
-            do throws(LLMError) {
-                return try Secret(value)
-            } catch {
-                var error = error
-                error.hint = "look at the variable \(variable)"
-                error.provider = provider.id
-                throw error
-            }
-        }
-        guard provider.requiresKey, provider.keyVariable != nil else { return nil }
-        throw .noKey(for: provider)
+    /// Where the model is named.
+    var modelPlace: SettingsLayer.Place? { stack.place(of: .model) }
+}
+
+extension KeyRing {
+    func hasKey(_ provider: Provider) -> Bool { source(for: provider) != nil }
+}
+
+extension LLMError {
+    /// Names a model that could be used instead of one whose key is missing.
+    fileprivate func suggesting(_ providers: [Provider], with keys: KeyRing) -> LLMError {
+        guard code == .authentication,
+            let other = ModelName.firstWithKey(among: providers, keys.hasKey),
+            let model = other.defaultModel
+        else { return self }
+        var error = self
+        error.hint = [hint, "a key is there for \(other.id)/\(model)"].compactMap(\.self)
+            .joined(separator: "; ")
+        return error
+    }
+}
+
+extension Failure {
+    /// With the place in a file that is at fault, where it is one.
+    init(_ error: LLMError, at place: SettingsLayer.Place?) {
+        self.init(error)
+        guard let place, let path = place.path else { return }
+        self.path = path
+        line = place.position?.line
+        column = place.position?.column
     }
 }
 

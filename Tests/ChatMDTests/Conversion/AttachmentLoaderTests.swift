@@ -474,9 +474,12 @@ import Testing
     }
 
     private func gitStatus(_ name: String, _ arguments: [String]) -> Int32? {
-        ShortProcess.status(
-            of: "/usr/bin/env", arguments: ["env", "git", "-C", folder(name)] + arguments,
-            environment: ["PATH=/usr/bin:/bin:/usr/local/bin", "HOME=\(home)"], timeout: 60_000)
+        let call = ChildProcess.Call(
+            program: "/usr/bin/env", arguments: ["env", "git", "-C", folder(name)] + arguments,
+            environment: ["PATH=/usr/bin:/bin:/usr/local/bin", "HOME=\(home)"],
+            milliseconds: 60_000)
+        guard case .exit(let status)? = try? ChildProcess.run(call).ending else { return nil }
+        return status
     }
 
     private func sparse(_ name: String, size: Int, start: String) throws {

@@ -243,7 +243,7 @@ import Testing
             if messages != expected { return }
             let layer = try settings(of: imported)
             #expect(layer.options == exported.options, "CHATMD_SEED=\(seed)")
-            #expect(layer.model?.value == "m")
+            #expect(layer.model == "m")
             compared += 1
             if messages.contains(where: { !$0.calls.isEmpty }) { withCalls += 1 }
         }

@@ -1,0 +1,73 @@
+/// Asks git about files of a work tree.
+///
+/// The repository may be a stranger's, and git does what a repository's configuration says: it can
+/// name programs. Those that these questions could start are switched off: the file system monitor,
+/// hooks, and the fetching of missing objects. A repository of another user, and a bare one that
+/// lies in the tree, are left to git's own caution.
+struct Git {
+    private let program: String
+    private let environment: [String]
+
+    enum Answer: Equatable {
+        case yes
+        case no
+        /// git failed or took too long.
+        case unknown
+    }
+
+    /// nil where there is no git.
+    init?(environment: Environment) {
+        guard let program = Executable.path(of: "git", in: environment) else { return nil }
+        self.program = program
+        // The user's own ignore file counts.
+        let variables = ["PATH", "HOME", "XDG_CONFIG_HOME"].compactMap { name in
+            environment[name].map { "\(name)=\($0)" }
+        }
+        self.environment =
+            variables + [
+                "GIT_CONFIG_NOSYSTEM=1", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0",
+                "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none", "LANG=C",
+            ]
+    }
+
+    /// Whether git would take the path for a pattern when it looks it up among tracked files; there
+    /// is no way to tell it otherwise, so such a file is asked about as if it were not tracked.
+    static func looksLikePattern(_ path: String) -> Bool {
+        path.utf8.contains { "*?[\\".utf8.contains($0) }
+    }
+
+    /// Whether any of the files is ignored. One that git tracks is not, whatever matches it.
+    ///
+    /// - Parameters:
+    ///   - paths: absolute, below `tree`; together below the system's limit for arguments.
+    func ignores(_ paths: [String], in tree: String) -> Answer {
+        let index = paths.contains(where: Self.looksLikePattern) ? ["--no-index"] : []
+        switch status(of: ["check-ignore"] + index + ["--"] + paths, in: tree) {
+        case 0: return .yes
+        case 1: return .no
+        default: return .unknown
+        }
+    }
+
+    /// Whether git has the file of that name at the root of `tree`.
+    func tracks(_ name: String, in tree: String) -> Answer {
+        switch status(of: ["ls-files", "--error-unmatch", "--", name], in: tree) {
+        case 0: return .yes
+        case 1: return .no
+        default: return .unknown
+        }
+    }
+
+    /// The exit status; nil where git did not start, was killed, or took longer than five seconds.
+    private func status(of question: [String], in tree: String) -> Int32? {
+        let call = ChildProcess.Call(
+            program: program,
+            arguments: [
+                "git", "--no-pager", "-c", "core.fsmonitor=false", "-c",
+                "core.hooksPath=/dev/null", "-c", "safe.bareRepository=explicit", "-C", tree,
+            ] + question,
+            environment: environment, outputLimit: 0, milliseconds: 5000)
+        guard case .exit(let status)? = try? ChildProcess.run(call).ending else { return nil }
+        return status
+    }
+}

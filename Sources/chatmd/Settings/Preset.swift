@@ -1,0 +1,95 @@
+import ConfigText
+import MarkdownHistory
+import Spelling
+
+/// Settings that go by a name: `preset = "precise"`.
+struct Preset {
+    var settings: SettingsLayer
+    /// The preset it builds on.
+    var extends: String?
+
+    /// Those that are there without configuration. `balanced` sets nothing: it is what takes
+    /// another preset's place.
+    private static let builtIn: [(name: String, toml: String)] = [
+        ("creative", "temperature = 0.9\ntop_p = 0.95"),
+        ("balanced", ""),
+        ("precise", "temperature = 0.2"),
+        ("deterministic", "temperature = 0\nseed = 42"),
+        (
+            "code",
+            """
+            temperature = 0.2
+            system = "You are an experienced programmer. Answer with correct, idiomatic code in \
+            fenced blocks, and explain only what is not obvious."
+            """
+        ),
+    ]
+
+    static var builtInNames: [String] { builtIn.map(\.name) }
+
+    private init?(builtIn name: String) {
+        guard let row = Self.builtIn.first(where: { $0.name == name }),
+            let table = try? TOMLParser.parse(Array(row.toml.utf8)),
+            let preset = try? Preset(name, table, path: nil)
+        else { return nil }
+        self = preset
+    }
+
+    /// - Parameter table: a `[presets.NAME]` of `config.toml`.
+    init(
+        _ name: String, _ table: ConfigTable, path: String?, warnings: inout [Diagnostic]
+    ) throws(ConfigError) {
+        extends = try table.string(for: "extends")
+        settings = try SettingsLayer(
+            table, from: .preset(name), path: path, ignoring: ["extends"], warnings: &warnings)
+    }
+
+    private init(_ name: String, _ table: ConfigTable, path: String?) throws(ConfigError) {
+        var warnings: [Diagnostic] = []
+        try self.init(name, table, path: path, warnings: &warnings)
+    }
+
+    /// The layers that a preset stands for, lowest first: what it builds on, then its own.
+    ///
+    /// - Parameters:
+    ///   - own: the user's; one may have the name of a built-in one, and build on that.
+    ///   - place: where the preset is named, for errors.
+    static func layers(
+        of name: String, own: [String: Preset], namedAt place: SettingsLayer.Place?
+    ) throws(Failure) -> [SettingsLayer] {
+        var layers: [SettingsLayer] = []
+        var seen: Set<String> = []
+        var place = place
+        var next: String? = name
+        var own = own
+        while let name = next {
+            let mine = own.removeValue(forKey: name)
+            guard let preset = mine ?? Preset(builtIn: name) else {
+                let isCircle = seen.contains(name)
+                throw failure(name, isCircle, among: own.keys + builtInNames, at: place)
+            }
+            seen.insert(name)
+            layers.insert(preset.settings, at: 0)
+            next = preset.extends
+            place = SettingsLayer.Place(path: preset.settings.path, position: nil)
+        }
+        return layers
+    }
+
+    private static func failure(
+        _ name: String, _ isCircle: Bool, among names: [String], at place: SettingsLayer.Place?
+    ) -> Failure {
+        var failure = Failure(
+            .invalidConfig,
+            isCircle
+                ? "the preset `\(name)` builds on itself" : "there is no preset `\(name)`",
+            hint: isCircle
+                ? "look at `extends` under [presets] in config.toml"
+                : nearest(to: name, in: names).map { "did you mean `\($0)`?" }
+                    ?? "there are \(names.sorted().joined(separator: ", "))")
+        failure.path = place?.path
+        failure.line = place?.position?.line
+        failure.column = place?.position?.column
+        return failure
+    }
+}

@@ -1,0 +1,69 @@
+import ConfigText
+import MarkdownHistory
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A `.chatmd.toml`: what a folder's conversations have in common.
+///
+/// It travels with the repository, so it may say as little as a conversation itself.
+struct ProjectFile {
+    let path: String
+    let settings: SettingsLayer
+    private(set) var warnings: [Diagnostic] = []
+
+    static let name = ".chatmd.toml"
+    private static let maximumSize = 1 << 20
+
+    /// Those from the root of the work tree down to `folder`, which must be resolved; outside of a
+    /// work tree the one in `folder`.
+    static func all(around folder: String, workTree: String?) throws(Failure) -> [ProjectFile] {
+        var folders = [folder]
+        while let workTree, let first = folders.first, first != workTree,
+            WorkTree.isBelow(first, workTree)
+        {
+            folders.insert(WorkTree.parent(of: first), at: 0)
+        }
+        var files: [ProjectFile] = []
+        for folder in folders {
+            if let file = try ProjectFile(at: (folder == "/" ? "" : folder) + "/" + name) {
+                files.append(file)
+            }
+        }
+        return files
+    }
+
+    /// nil where there is none.
+    private init?(at path: String) throws(Failure) {
+        guard let bytes = try Self.contents(of: path) else { return nil }
+        self.path = path
+        do throws(ConfigError) {
+            settings = try SettingsLayer(
+                try TOMLParser.parse(bytes), from: .project, path: path, warnings: &warnings)
+        } catch {
+            throw Failure(error, code: .invalidConfig, path: path)
+        }
+    }
+
+    private static func contents(of path: String) throws(Failure) -> [UInt8]? {
+        // A pipe would block, and a device may do anything.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        if descriptor < 0, errno == ENOENT || errno == ENOTDIR { return nil }
+        guard descriptor >= 0 else {
+            throw Failure(.io, String(cString: strerror(errno)), path: path)
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+            status.st_size <= maximumSize
+        else { throw Failure(.invalidConfig, "is no file of settings", path: path) }
+        do throws(ChatFileError) {
+            return try FileContents.bytes(from: descriptor, path: path)
+        } catch {
+            throw Failure(error)
+        }
+    }
+}
