@@ -35,7 +35,7 @@ public struct Snapshot {
                 close(descriptor)
             }
         }
-        return text
+        return self.text
     }
 
     /// The file as it stands; nil where there is none.

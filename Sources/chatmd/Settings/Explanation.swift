@@ -101,11 +101,11 @@ struct Explanation {
             ("retry", "max_retries", .integer(retry.maxRetries)),
             ("retry", "initial_delay_ms", .integer(retry.initialDelay)),
             ("retry", "max_delay_ms", .integer(retry.maxDelay)),
-            ("retry", "backoff_multiplier", .float(retry.backoffMultiplier)),
+            ("retry", "backoff_multiplier", .number(retry.backoffMultiplier)),
             ("retry", "max_total_timeout_ms", .integer(retry.maxTotalTime)),
-            ("timeout", "connect_s", .float(timeout.connect)),
-            ("timeout", "first_byte_s", .float(timeout.firstByte)),
-            ("timeout", "between_bytes_s", .float(timeout.betweenBytes)),
+            ("timeout", "connect_s", .number(timeout.connect)),
+            ("timeout", "first_byte_s", .number(timeout.firstByte)),
+            ("timeout", "between_bytes_s", .number(timeout.betweenBytes)),
         ]
         for (table, key, value) in defaults {
             if case .table(let written)? = config.table[table]?.kind, written[key] != nil {
@@ -144,6 +144,13 @@ extension Explanation.Source {
         case (.commandLine, _): self = .commandLine
         case (_, let path): self = .file(path: path ?? "-", line: line, column: column)
         }
+    }
+}
+
+extension ConfigValue.Kind {
+    /// As somebody would write it: `10`, not `10.0`.
+    fileprivate static func number(_ number: Double) -> Self {
+        Int(exactly: number).map(Self.integer) ?? .float(number)
     }
 }
 
