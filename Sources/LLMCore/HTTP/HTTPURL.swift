@@ -55,7 +55,7 @@ public struct HTTPURL: Hashable, Sendable, CustomStringConvertible {
         path = String(rest[authorityEnd...])
     }
 
-    private init(base: HTTPURL, path: String) {
+    init(base: HTTPURL, path: String) {
         scheme = base.scheme
         host = base.host
         port = base.port

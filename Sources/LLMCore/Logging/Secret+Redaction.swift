@@ -11,25 +11,43 @@ extension Secret {
     }
 
     func redacted(in source: [UInt8]) -> [UInt8] {
-        let key = Self.core(of: value)
-        guard key.count >= 6 else { return source }
-        let least = min(key.count, 12)
         var result: [UInt8] = []
+        return redact(source, isLast: true, into: &result).hasFound ? result : source
+    }
+
+    /// Appends `source` without the key to `result`, as far as what follows cannot matter; tells how
+    /// far that is.
+    func redact(
+        _ source: [UInt8], isLast: Bool, into result: inout [UInt8]
+    ) -> (taken: Int, hasFound: Bool) {
+        let key = Self.core(of: value)
+        guard key.count >= 6 else {
+            result += source
+            return (source.count, false)
+        }
+        let least = min(key.count, 12)
         var copied = 0
         var position = 0
+        var hasFound = false
         while position < source.count {
             let (same, end) = Self.match(key, in: source, from: position)
+            if !isLast, same < key.count, end + Self.longestSpelling > source.count { break }
             if same >= least {
                 result += source[copied..<position]
                 result += description.utf8
                 position = end
                 copied = end
+                hasFound = true
             } else {
                 position += 1
             }
         }
-        return copied == 0 ? source : result + source[copied...]
+        result += source[copied..<position]
+        return (position, hasFound)
     }
+
+    /// How many bytes may stand for one: `\u002f`.
+    private static let longestSpelling = 6
 
     /// The key in lower case without blanks and quotes around it, which servers strip.
     private static func core(of value: String) -> ArraySlice<UInt8> {

@@ -24,7 +24,10 @@ public struct Secret: Sendable, Equatable {
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    public var description: String { "[redacted]" }
+    /// What stands wherever a key was.
+    public static let replacement = "[redacted]"
+
+    public var description: String { Self.replacement }
     public var debugDescription: String { description }
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
