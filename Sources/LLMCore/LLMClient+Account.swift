@@ -11,10 +11,13 @@ extension LLMClient {
             throw .unsupported("account endpoint", by: provider) { $0.account != nil }
         }
         if provider.requiresKey, key == nil { throw .noKey(for: provider) }
+        let began = transport.now
         do {
-            return try ask(service, provider, key, onRetry)
+            let account = try ask(service, provider, key, onRetry)
+            tellEnd(of: provider, since: began)
+            return account
         } catch {
-            throw error.completed(from: provider, key: key)
+            throw failing(error.completed(from: provider, key: key))
         }
     }
 

@@ -17,7 +17,7 @@ extension LLMClient {
         while true {
             var head = HTTPResponseHead(status: 0)
             do {
-                return try attempt(request, at: provider, &head)
+                return try attempt(request, at: provider, model, &head)
             } catch {
                 let error = error.completed(
                     from: provider, key: request.credential?.secret, head: head)
@@ -25,23 +25,25 @@ extension LLMClient {
                     throw error
                 }
                 retries += 1
-                onRetry(
-                    Retry(
-                        attempt: retries + 1, maxAttempts: retryPolicy.maxRetries + 1,
-                        delay: delay, error: error, provider: provider.id, model: model,
-                        isFallback: false))
+                let retry = Retry(
+                    attempt: retries + 1, maxAttempts: retryPolicy.maxRetries + 1,
+                    delay: delay, error: error, provider: provider.id, model: model,
+                    isFallback: false)
+                tell(retry)
+                onRetry(retry)
                 if delay > 0 { try transport.pause(milliseconds: delay) }
             }
         }
     }
 
     private func attempt(
-        _ request: HTTPRequest, at provider: Provider, _ head: inout HTTPResponseHead
+        _ request: HTTPRequest, at provider: Provider, _ model: String,
+        _ head: inout HTTPResponseHead
     ) throws(LLMError) -> JSONValue {
         let format = provider.wireFormat.format ?? OpenAIChat()
         let url = request.url
         let exchange: any HTTPExchange
-        (exchange, head) = try send(request, to: provider) { (head, body) in
+        (exchange, head) = try send(request, to: provider, model: model) { (head, body) in
             format.error(head, body: body, from: url)
         }
         var body: [UInt8] = []

@@ -22,7 +22,9 @@ extension CompletionRequest: ReplyRequest {
         let format = OpenAICompletions()
         let http = try format.httpRequest(for: self, to: provider, key: target.key)
         try http.check(against: provider)
-        let (exchange, head) = try client.send(http, to: provider) { (head, body) in
+        let (exchange, head) = try client.send(
+            http, to: provider, model: target.model
+        ) { (head, body) in
             OpenAIChat().error(head, body: body, from: http.url)
         }
         let recording = client.keepsBodies ? RecordingExchange(exchange) : nil

@@ -67,6 +67,7 @@ public final class EmbeddingBatches {
     public func next(onRetry: (Retry) -> Void = { _ in }) throws(LLMError) -> [[Float]]? {
         guard done < total else { return nil }
         let count = nextCount
+        let began = client.transport.now
         var batch = request
         batch.inputs = Array(request.inputs[done..<done + count])
         do {
@@ -78,9 +79,11 @@ public final class EmbeddingBatches {
             if !embeddings.model.isEmpty { model = embeddings.model }
             add(embeddings.usage)
             done += count
+            client.tellEnd(
+                of: target.provider, model: model, usage: embeddings.usage, since: began)
             return embeddings.vectors
         } catch {
-            throw error.completed(from: target.provider, key: target.key)
+            throw client.failing(error.completed(from: target.provider, key: target.key))
         }
     }
 

@@ -12,10 +12,13 @@ extension LLMClient {
             throw .unsupported("list of models", by: provider) { $0.models != nil }
         }
         if provider.requiresKey, !service.isPublic, key == nil { throw .noKey(for: provider) }
+        let began = transport.now
         do {
-            return try pages(of: service, at: provider.asCompatible, key, onRetry)
+            let models = try pages(of: service, at: provider.asCompatible, key, onRetry)
+            tellEnd(of: provider, since: began)
+            return models
         } catch {
-            throw error.completed(from: provider, key: key)
+            throw failing(error.completed(from: provider, key: key))
         }
     }
 

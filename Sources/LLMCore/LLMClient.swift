@@ -9,6 +9,8 @@ public final class LLMClient {
     public var timeouts: HTTPTimeouts?
     /// Whether replies keep the bytes they were read from.
     public var keepsBodies = false
+    /// Told of every request, its answer, retries and its end.
+    public var logger: Logger?
     /// Takes the turn of a request at that time, and says how many milliseconds to wait for it.
     /// To be set where several clients keep one limit together.
     public var takeTurn: (_ provider: Provider, _ now: Int) -> Int
@@ -80,7 +82,7 @@ public final class LLMClient {
         guard let http = try httpRequest(for: request, to: provider, key: target.key) else {
             throw LLMError(.internal, "no request for \(provider.id)")
         }
-        let (exchange, head) = try send(http, to: provider) { (head, body) in
+        let (exchange, head) = try send(http, to: provider, model: target.model) { (head, body) in
             format.error(head, body: body, from: http.url)
         }
         let recording = keepsBodies ? RecordingExchange(exchange) : nil
@@ -97,13 +99,14 @@ public final class LLMClient {
     func send(
         _ request: HTTPRequest,
         to provider: Provider,
+        model: String,
         error: (HTTPResponseHead, [UInt8]) -> LLMError
     ) throws(LLMError) -> (any HTTPExchange, HTTPResponseHead) {
         let wait = takeTurn(provider, transport.now)
         if wait > 0 { try transport.pause(milliseconds: wait) }
         var request = request
         request.timeouts = request.timeouts ?? timeouts
-        let exchange = try transport.send(request)
+        let exchange = try begin(request, to: provider, model: model)
         let head = try exchange.head()
         if (200...299).contains(head.status) { return (exchange, head) }
         let body = try exchange.errorBody()

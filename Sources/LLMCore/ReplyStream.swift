@@ -13,6 +13,9 @@ public final class ReplyStream {
     private var fallback: ArraySlice<ModelTarget>
     private var retries = 0
     private var began: Int?
+    /// When the first of all attempts began, and what the reply used.
+    private var firstBegan: Int?
+    private var usage: Usage?
     private var pause = 0
 
     private var source: (any ReplySource)?
@@ -35,7 +38,9 @@ public final class ReplyStream {
         while true {
             if position < events.count {
                 defer { position += 1 }
-                return priced(events[position])
+                let event = priced(events[position])
+                if client.logger != nil { tell(event) }
+                return event
             }
             events.removeAll(keepingCapacity: true)
             position = 0
@@ -60,6 +65,18 @@ public final class ReplyStream {
         let info = ModelCatalogue.model(target.model, of: target.provider.id)
         usage.cost = info?.price?.cost(of: usage)
         return .usage(usage)
+    }
+
+    private func tell(_ event: StreamEvent) {
+        switch event {
+        case .retry(let retry): client.tell(retry)
+        case .usage(let usage): self.usage = usage
+        case .finish(let reason):
+            client.tellEnd(
+                reason, of: provider, model: model, usage: usage, requestID: requestID,
+                since: firstBegan ?? client.transport.now)
+        case .text, .refusal, .reasoning, .block, .toolCall: break
+        }
     }
 
     // MARK: What is known of the answer
@@ -93,6 +110,7 @@ public final class ReplyStream {
             pause = 0
             if target.key == nil { target.key = try client.findKey(target.provider) }
             began = began ?? client.transport.now
+            firstBegan = firstBegan ?? began
             head = HTTPResponseHead(status: 0)
             let reply = try request.open(at: target, by: client)
             source = reply.source
@@ -106,7 +124,7 @@ public final class ReplyStream {
     private func handle(_ error: LLMError) {
         let isLost = hasGivenOut || events.contains(where: \.isPartOfReply)
         if isLost || !prepareRetry(after: error) && !prepareFallback(after: error) {
-            failure = error
+            failure = client.failing(error)
         }
     }
 

@@ -31,7 +31,7 @@ extension Secret {
         var hasFound = false
         while position < source.count {
             let (same, end) = Self.match(key, in: source, from: position)
-            if !isLast, same < key.count, end + Self.longestSpelling > source.count { break }
+            if !isLast, same < key.count, Self.isOpen(source, at: end) { break }
             if same >= least {
                 result += source[copied..<position]
                 result += description.utf8
@@ -46,8 +46,13 @@ extension Secret {
         return (position, hasFound)
     }
 
-    /// How many bytes may stand for one: `\u002f`.
-    private static let longestSpelling = 6
+    /// Whether what is still to come decides what is spelled there: `\u00` may go on with `2f`.
+    private static func isOpen(_ source: [UInt8], at position: Int) -> Bool {
+        let longestEscape = 6
+        if position == source.count { return true }
+        return position + longestEscape > source.count
+            && source.suffix(longestEscape).contains { $0 == UInt8(ascii: "%") || $0 == backslash }
+    }
 
     /// The key in lower case without blanks and quotes around it, which servers strip.
     private static func core(of value: String) -> ArraySlice<UInt8> {
