@@ -52,6 +52,7 @@ enum ChatMD {
                 "`\(command.name)` prints \(command.formats.joined(separator: " or ")), not \(format)"
             )
         }
+        try arguments.checkThatNothingContradicts()
         return try command.run(Invocation(arguments: arguments, environment: environment))
     }
 

@@ -87,6 +87,13 @@ extension Failure {
     }
 }
 
+extension Failure {
+    /// The same where it stops nothing.
+    var warning: Diagnostic {
+        Diagnostic(.warning, line: line ?? 0, column: column ?? 0, message: message, hint: hint)
+    }
+}
+
 // MARK: - For people
 
 extension Failure {

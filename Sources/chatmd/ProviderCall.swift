@@ -3,31 +3,34 @@ import LLMCore
 /// Asks a provider for something that is no reply: Ctrl-C, SIGTERM and SIGHUP cancel it, further
 /// attempts are told of.
 final class ProviderCall {
-    let client: LLMClient
     /// The user's providers at the addresses that the environment gives them.
     let providers: [Provider]
     let loop = EventLoop()
     let keys: KeyRing
+    /// Prints an event; false where there are none, and people are to be told.
+    var printEvent: (JSONObject) -> Bool = { _ in false }
+    private let invocation: Invocation
+    private let rules: Wiring.Rules
+    private let timeouts: HTTPTimeouts
+    private let retryPolicy: RetryPolicy
     private let status: StatusLine?
     private let messages: MessagePrinter
 
     /// - Parameter commandLine: what it says of time and retries beats the configuration.
-    init(_ configuration: Configuration, commandLine: SettingsLayer) {
+    init(
+        _ configuration: Configuration, commandLine: SettingsLayer, _ invocation: Invocation
+    ) {
         let (config, environment) = (configuration.config, configuration.environment)
+        self.invocation = invocation
+        rules = Wiring.Rules(configuration)
         keys = configuration.keys
         providers = config.providers.map { $0.withBaseURL(from: environment) }
         var retryPolicy = config.retryPolicy
         retryPolicy.maxRetries = commandLine.retries ?? retryPolicy.maxRetries
-        let timeouts = commandLine.timeout.map { config.timeouts.limited(to: $0) }
-        let transport = CurlTransport(
-            loop: loop,
-            timeouts: timeouts ?? config.timeouts,
-            userAgent: "chatmd/\(Version.current)",
-            certificateFile: environment["CURL_CA_BUNDLE"] ?? environment["SSL_CERT_FILE"]
-        )
-        client = LLMClient(transport: transport, retryPolicy: retryPolicy)
-        status = StatusLine(.error(), loop: loop, environment: environment)
-        messages = MessagePrinter(status: status)
+        self.retryPolicy = retryPolicy
+        timeouts = commandLine.timeout.map { config.timeouts.limited(to: $0) } ?? config.timeouts
+        status = invocation.statusLine(loop)
+        messages = invocation.messages(status)
     }
 
     // MARK: Providers and keys
@@ -99,15 +102,25 @@ final class ProviderCall {
     // MARK: Running
 
     /// Does `body`; a signal ends the program once `body` has failed for it.
-    func runUntilSignal(_ body: () throws(Failure) -> Int32) throws(Failure) -> Int32 {
+    func runUntilSignal(
+        _ body: (LLMClient) throws(Failure) -> Int32
+    ) throws(Failure) -> Int32 {
+        let wiring = try Wiring(
+            invocation, rules, loop: loop, timeouts: timeouts, retryPolicy: retryPolicy
+        ) { [self] entry in
+            if !printEvent(NDJSONEvent.log(entry)) { try? messages.log(entry) }
+        }
         let signals = Signals(cancelling: loop)
+        tell(wiring.takeProblems())
         do throws(Failure) {
-            let status = try body()
+            let status = try body(wiring.client)
             try? self.status?.clear()
+            tell(wiring.takeProblems())
             return status
         } catch {
             loop.reset()
             try? status?.clear()
+            tell(wiring.takeProblems())
             if error.code == .cancelled, let signal = signals.received { Signals.end(by: signal) }
             throw error
         }
@@ -118,7 +131,18 @@ final class ProviderCall {
 
     func stopWaiting() { try? status?.clear() }
 
-    func tell(_ retry: Retry) { try? messages.retry(retry) }
+    func tell(_ retry: Retry) {
+        if !printEvent(NDJSONEvent.retry(retry)) { try? messages.retry(retry) }
+    }
+
+    private func tell(_ problems: [Failure]) {
+        for problem in problems {
+            let warning = problem.warning
+            if !printEvent(NDJSONEvent.warning(warning, path: problem.path)) {
+                try? messages.warn(warning, path: problem.path)
+            }
+        }
+    }
 
     func fail(_ failure: Failure) { try? messages.fail(failure) }
 }

@@ -39,9 +39,7 @@ final class RPCSession {
                 environment: invocation.environment
             )
             loop.watch(StandardStream.input) { [self] in readMore(id: message?["id"]) }
-            let status = run.runUntilSignal(
-                into: sink, loop: loop, environment: invocation.environment
-            )
+            let status = run.runUntilSignal(into: sink, loop: loop, invocation)
             return isCancelled ? ExitCode.status(forSignal: SIGINT) : status
         } catch {
             try sink.fail(error)

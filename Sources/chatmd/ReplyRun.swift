@@ -8,6 +8,7 @@ struct ReplyRun {
     /// The text that is to be gone on with, where there is no conversation.
     private var prompt: String?
     private let keys: KeyRing
+    private let rules: Wiring.Rules
     /// What the user should know; none of it stops the request.
     let warnings: [(Diagnostic, path: String?)]
 
@@ -57,6 +58,7 @@ struct ReplyRun {
             strippingComments: settings.stripsComments
         )
         keys = configuration.keys
+        rules = Wiring.Rules(configuration)
         settings.warnAboutModel(inputTokens: TokenEstimate.tokens(in: messages), on: .today)
         self.settings = settings
         self.warnings = warnings + settings.warnings
@@ -70,22 +72,31 @@ struct ReplyRun {
 
     /// Goes on with a text.
     init(
-        completing prompt: String, settings: Settings, keys: KeyRing,
-        warnings: [(Diagnostic, path: String?)]
+        completing prompt: String, settings: Settings, configuration: Configuration
     ) {
         self.settings = settings
-        self.keys = keys
+        keys = configuration.keys
+        rules = Wiring.Rules(configuration)
         self.prompt = prompt
-        self.warnings = warnings + settings.warnings
+        warnings = configuration.warnings + settings.warnings
         messages = [Message(role: .user, text: prompt)]
     }
 
     /// Runs with Ctrl-C, SIGTERM and SIGHUP as cancels; ends the program by the signal that came.
     func runUntilSignal(
-        into sink: any ReplySink, loop: EventLoop, environment: Environment
+        into sink: any ReplySink, loop: EventLoop, _ invocation: Invocation
     ) -> Int32 {
+        let wiring: Wiring
+        do throws(Failure) {
+            wiring = try Wiring(
+                invocation, rules, loop: loop, timeouts: settings.timeouts,
+                retryPolicy: settings.retryPolicy, show: { try? sink.log($0) })
+        } catch {
+            try? sink.fail(error)
+            return ExitCode.status(for: error.code)
+        }
         let signals = Signals(cancelling: loop)
-        let status = run(into: sink, loop: loop, environment: environment, signals)
+        let status = run(into: sink, loop: loop, wiring, signals)
         if let signal = signals.received { Signals.end(by: signal) }
         return status
     }
@@ -93,23 +104,13 @@ struct ReplyRun {
     /// Asks the model and hands the reply to the sink, up to its `finish` or `fail`; returns the
     /// exit status.
     private func run(
-        into sink: any ReplySink, loop: EventLoop, environment: Environment, _ signals: Signals
+        into sink: any ReplySink, loop: EventLoop, _ wiring: Wiring, _ signals: Signals
     ) -> Int32 {
         var progress = Progress(provider: settings.provider.id, model: settings.model)
         do throws(Failure) {
             do throws(Failure) {
-                for (warning, path) in warnings.prefix(Self.maximumWarnings) {
-                    try sink.warn(warning, path: path)
-                }
-                if let (next, path) = warnings.dropFirst(Self.maximumWarnings).first {
-                    let count = warnings.count - Self.maximumWarnings
-                    let more = Diagnostic(
-                        .warning, line: next.line, column: next.column,
-                        message: count == 1 ? "1 more warning" : "\(count) more warnings",
-                        hint: "`chatmd check` shows what deserves a look in the file"
-                    )
-                    try sink.warn(more, path: path)
-                }
+                if !wiring.isQuiet { try tellWarnings(to: sink) }
+                try wiring.tellProblems(to: sink)
                 try sink.start(
                     ReplyStart(
                         provider: settings.provider.id,
@@ -118,23 +119,39 @@ struct ReplyRun {
                         inputTokensEstimate: TokenEstimate.tokens(in: messages)
                     )
                 )
-                try receive(&progress, into: sink, loop, environment)
+                try receive(&progress, into: sink, from: wiring.client, loop)
             } catch {
                 // What was asked for by a cancel is no failure: what came is kept and closed.
                 guard error.code == .cancelled else { throw error }
                 progress.summary.finishReason = .cancelled
             }
             Self.beginEnding(loop, signals)
+            try wiring.tellProblems(to: sink)
             progress.summary.duration = progress.elapsed
             try sink.finish(progress.summary)
             return ExitCode.answered
         } catch {
             if error.code != .cancelled {
                 Self.beginEnding(loop, signals)
+                try? wiring.tellProblems(to: sink)
                 try? sink.fail(error)
             }
             return ExitCode.status(for: error.code)
         }
+    }
+
+    private func tellWarnings(to sink: any ReplySink) throws(Failure) {
+        for (warning, path) in warnings.prefix(Self.maximumWarnings) {
+            try sink.warn(warning, path: path)
+        }
+        guard let (next, path) = warnings.dropFirst(Self.maximumWarnings).first else { return }
+        let count = warnings.count - Self.maximumWarnings
+        let more = Diagnostic(
+            .warning, line: next.line, column: next.column,
+            message: count == 1 ? "1 more warning" : "\(count) more warnings",
+            hint: "`chatmd check` shows what deserves a look in the file"
+        )
+        try sink.warn(more, path: path)
     }
 
     /// From here on only the last words are written, and no cancel cuts them off: not a signal,
@@ -146,16 +163,9 @@ struct ReplyRun {
     }
 
     private func receive(
-        _ progress: inout Progress, into sink: any ReplySink, _ loop: EventLoop,
-        _ environment: Environment
+        _ progress: inout Progress, into sink: any ReplySink, from client: LLMClient,
+        _ loop: EventLoop
     ) throws(Failure) {
-        let transport = CurlTransport(
-            loop: loop,
-            timeouts: settings.timeouts,
-            userAgent: "chatmd/\(Version.current)",
-            certificateFile: environment["CURL_CA_BUNDLE"] ?? environment["SSL_CERT_FILE"]
-        )
-        let client = LLMClient(transport: transport, retryPolicy: settings.retryPolicy)
         client.findKey = { (provider) throws(LLMError) in try keys.key(for: provider, loop: loop) }
         let reply = stream(from: client)
         defer {

@@ -14,6 +14,10 @@ func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) 
     write(descriptor, bytes, count)
 }
 
+func systemOpen(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 {
+    open(path, flags, mode)
+}
+
 @discardableResult
 func systemClose(_ descriptor: Int32) -> Int32 {
     close(descriptor)

@@ -34,6 +34,9 @@ struct Option: Sendable {
         case timeout
         case retries
         case noStream = "no-stream"
+        case log
+        case verbose
+        case quiet
         case output
         case to
         case strict

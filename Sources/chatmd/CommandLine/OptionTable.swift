@@ -52,6 +52,13 @@ enum OptionTable {
         ),
         Option(name: .noStream, help: "ask for the answer in one piece"),
         Option(
+            name: .log, value: .text("FILE"),
+            help: "append what happens to FILE; [log] in config.toml does so always"
+        ),
+        Option(name: .verbose, short: "v", help: "show what happens on stderr, or as log events"),
+        Option(
+            name: .quiet, short: "q", help: "no spinner, closing line, notes and warnings"),
+        Option(
             name: .output, short: "O", value: .text("PATH"),
             help: "write a new file, or into a folder; nothing is overwritten"
         ),

@@ -13,7 +13,7 @@ extension Command {
             """,
         options: [
             .prompt, .continue, .model, .preset, .system, .option, .timeout, .retries, .noStream,
-            .help,
+            .log, .verbose, .quiet, .help,
         ],
         examples: [
             "chatmd append chat.md",
@@ -45,7 +45,7 @@ extension Command {
             try MessagePrinter().keep(inputOnly(prompt, invocation))
             throw error
         }
-        return run.runUntilSignal(into: sink, loop: loop, environment: invocation.environment)
+        return run.runUntilSignal(into: sink, loop: loop, invocation)
     }
 
     private static func prepare(
@@ -70,14 +70,14 @@ extension Command {
                 .nothingToSend, "the file does not end with a reply that could go on", path: path
             )
         }
-        let environment = invocation.environment
         let run = try ReplyRun(
             plan.history, path: path, commandLine: try invocation.settings(),
-            continues: continues, environment: environment
+            continues: continues, environment: invocation.environment
         )
+        let status = invocation.statusLine(loop)
         let sink = FileSink(
-            appender, plan, inputOnly: inputOnly(prompt, invocation),
-            status: StatusLine(.error(), loop: loop, environment: environment)
+            appender, plan, inputOnly: inputOnly(prompt, invocation), status: status,
+            messages: invocation.messages(status)
         )
         return (run, sink)
     }

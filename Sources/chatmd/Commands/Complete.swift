@@ -13,7 +13,7 @@ extension Command {
         options: [
             .model, .preset, .system, .option, .timeout, .retries, .noStream, .format,
             .addDelimiters,
-            .chunk, .rpc, .stdinFilename, .help,
+            .chunk, .rpc, .stdinFilename, .log, .verbose, .quiet, .help,
         ],
         formats: ["text", "ndjson", "json"],
         examples: [
@@ -33,25 +33,26 @@ extension Command {
         let environment = invocation.environment
         let loop = EventLoop()
         let output = StandardStream.output(loop)
-        let status = StatusLine(.error(), loop: loop, environment: environment)
+        let status = invocation.statusLine(loop)
+        let messages = invocation.messages(status)
         let writer = arguments.has(.addDelimiters) ? try replyWriter(for: file, path: path) : nil
         let sink: any ReplySink =
             if arguments.value(.format) == "ndjson" {
                 NDJSONSink(output, writer)
             } else if arguments.value(.format) == "json" {
-                JSONSink(output, writer)
+                JSONSink(output, writer, messages: messages)
             } else if arguments.has(.chunk) {
-                ChunkSink(output, writer)
+                ChunkSink(output, writer, messages: messages)
             } else {
                 TextSink(
                     output, writer, status: output.isTerminal ? status : nil,
-                    environment: environment
+                    messages: messages, environment: environment
                 )
             }
         let run = try ReplyRun(
             file, path: path, commandLine: try invocation.settings(), environment: environment
         )
-        return run.runUntilSignal(into: sink, loop: loop, environment: environment)
+        return run.runUntilSignal(into: sink, loop: loop, invocation)
     }
 
     /// The conversation's text, and the name that errors call it by.

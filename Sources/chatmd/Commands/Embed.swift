@@ -13,7 +13,8 @@ extension Command {
             `usage` and `embeddings`, an array of arrays; ndjson and text print vectors as they arrive.
             """,
         options: [
-            .model, .provider, .lines, .dimensions, .timeout, .retries, .format, .help,
+            .model, .provider, .lines, .dimensions, .timeout, .retries, .format,
+            .log, .verbose, .quiet, .help,
         ],
         formats: ["json", "ndjson", "text"],
         examples: [
@@ -27,7 +28,8 @@ extension Command {
     private static func runEmbed(_ invocation: Invocation) throws(Failure) -> Int32 {
         let arguments = invocation.arguments
         let configuration = try invocation.configuration()
-        let call = ProviderCall(configuration, commandLine: try invocation.settings())
+        let call = ProviderCall(
+            configuration, commandLine: try invocation.settings(), invocation)
         let (provider, model) = try call.model(
             for: "embeddings", arguments, aliases: configuration.config.aliases
         ) { $0.embeddings?.defaultModel }
@@ -37,10 +39,11 @@ extension Command {
             model: model, inputs: try texts(of: invocation), dimensions: dimensions)
         let format = arguments.value(.format).flatMap(EmbeddingPrinter.Format.init) ?? .json
         let printer = EmbeddingPrinter(format, .output(call.loop))
-        return try call.runUntilSignal { () throws(Failure) in
+        call.printEvent = printer.print
+        return try call.runUntilSignal { (client) throws(Failure) in
             let key = try call.neededKey(for: provider, "embeddings") { $0.embeddings != nil }
             do throws(Failure) {
-                return try embed(request, from: provider, key, call, printer)
+                return try embed(request, from: provider, key, call, client, printer)
             } catch {
                 if error.code == .cancelled {
                     call.loop.reset()
@@ -53,18 +56,16 @@ extension Command {
 
     private static func embed(
         _ request: EmbeddingRequest, from provider: Provider, _ key: Secret?, _ call: ProviderCall,
-        _ printer: EmbeddingPrinter
+        _ client: LLMClient, _ printer: EmbeddingPrinter
     ) throws(Failure) -> Int32 {
         let batches = try Failure.converting { () throws(LLMError) in
-            try call.client.embeddingBatches(for: request, from: provider, key: key)
+            try client.embeddingBatches(for: request, from: provider, key: key)
         }
         try printer.start(request, provider.id)
         while batches.done < batches.total {
             call.wait(for: "\(request.model): \(batches.done) of \(batches.total)")
             let vectors = try Failure.converting { () throws(LLMError) in
-                try batches.next { retry in
-                    if !printer.retry(retry) { call.tell(retry) }
-                }
+                try batches.next(onRetry: call.tell)
             }
             call.stopWaiting()
             try printer.receive(vectors ?? [])

@@ -9,18 +9,19 @@ extension Command {
         let arguments = invocation.arguments
         let configuration = try invocation.configuration()
         let config = configuration.config
-        let call = ProviderCall(configuration, commandLine: try invocation.settings())
+        let call = ProviderCall(
+            configuration, commandLine: try invocation.settings(), invocation)
         if let name = arguments.words.first {
             try checkThatNothingIsChosen(arguments)
             return try refresh(name, arguments, config, call, isJSON: isJSON)
         }
         let providers = try listingProviders(arguments.value(.provider), call)
-        return try call.runUntilSignal { () throws(Failure) in
+        return try call.runUntilSignal { (client) throws(Failure) in
             var models: [ModelInfo] = []
             var status = ExitCode.answered
             for provider in providers {
                 do throws(Failure) {
-                    models += try list(provider, call)
+                    models += try list(provider, call, client)
                 } catch {
                     // What the others list is shown all the same.
                     if providers.count == 1 || error.code == .cancelled { throw error }
@@ -51,8 +52,8 @@ extension Command {
                 model: name, provider: arguments.value(.provider), aliases: config.aliases,
                 providers: call.providers, hasKey: { _ in false })
         }
-        return try call.runUntilSignal { () throws(Failure) in
-            let models = try list(provider, call)
+        return try call.runUntilSignal { (client) throws(Failure) in
+            let models = try list(provider, call, client)
             guard let info = models.first(where: { $0.id == model }) else {
                 let meant = nearest(to: model, in: models.map(\.id))
                 throw Failure(
@@ -65,7 +66,7 @@ extension Command {
     }
 
     private static func list(
-        _ provider: Provider, _ call: ProviderCall
+        _ provider: Provider, _ call: ProviderCall, _ client: LLMClient
     ) throws(Failure) -> [ModelInfo] {
         let isPublic = provider.services.models?.isPublic == true
         let key =
@@ -75,7 +76,7 @@ extension Command {
         call.wait(for: provider.name)
         defer { call.stopWaiting() }
         return try Failure.converting { () throws(LLMError) in
-            try call.client.models(of: provider, key: key, onRetry: call.tell)
+            try client.models(of: provider, key: key, onRetry: call.tell)
         }.map { $0.info(of: provider.id) }
     }
 

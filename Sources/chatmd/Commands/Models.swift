@@ -13,7 +13,8 @@ extension Command {
             list. A model that is not listed works all the same.
             """,
         options: [
-            .provider, .search, .free, .refresh, .timeout, .retries, .format, .help,
+            .provider, .search, .free, .refresh, .timeout, .retries, .format,
+            .log, .verbose, .quiet, .help,
         ],
         formats: ["text", "json"],
         examples: [

@@ -13,7 +13,8 @@ extension Command {
             16 tokens where max_tokens is not set.
             """,
         options: [
-            .model, .provider, .option, .timeout, .retries, .noStream, .format, .help,
+            .model, .provider, .option, .timeout, .retries, .noStream, .format,
+            .log, .verbose, .quiet, .help,
         ],
         formats: ["text", "ndjson", "json"],
         examples: [
@@ -25,7 +26,6 @@ extension Command {
 
     private static func runPrompt(_ invocation: Invocation) throws(Failure) -> Int32 {
         let arguments = invocation.arguments
-        let environment = invocation.environment
         guard arguments.words.count <= 1 else {
             throw Failure.usage(
                 "one text at a time, not \(arguments.words.count)", hint: "put it in quotes")
@@ -38,18 +38,20 @@ extension Command {
 
         let loop = EventLoop()
         let output = StandardStream.output(loop)
-        let status = StatusLine(.error(), loop: loop, environment: environment)
+        let status = invocation.statusLine(loop)
+        let messages = invocation.messages(status)
         let sink: any ReplySink =
             switch arguments.value(.format) {
             case "ndjson": NDJSONSink(output)
-            case "json": JSONSink(output, nil)
+            case "json": JSONSink(output, nil, messages: messages)
             default:
                 TextSink(
-                    output, nil, status: output.isTerminal ? status : nil, environment: environment
+                    output, nil, status: output.isTerminal ? status : nil,
+                    messages: messages, environment: invocation.environment
                 )
             }
         let run = try completion(of: text, invocation)
-        return run.runUntilSignal(into: sink, loop: loop, environment: environment)
+        return run.runUntilSignal(into: sink, loop: loop, invocation)
     }
 
     private static func completion(
@@ -65,7 +67,7 @@ extension Command {
         var arguments = invocation.arguments
         if let model = commandLine.model { arguments.set(.model, to: model) }
         if let provider = commandLine.provider { arguments.set(.provider, to: provider) }
-        let call = ProviderCall(configuration, commandLine: commandLine)
+        let call = ProviderCall(configuration, commandLine: commandLine, invocation)
         let (provider, model) = try call.model(
             for: "text completions", arguments, aliases: configuration.config.aliases
         ) { $0.completions?.defaultModel }
@@ -77,6 +79,6 @@ extension Command {
             for: nil, path: nil, commandLine: commandLine, warnings: &warnings)
         return ReplyRun(
             completing: text, settings: try configuration.settings(stack),
-            keys: configuration.keys, warnings: configuration.warnings)
+            configuration: configuration)
     }
 }

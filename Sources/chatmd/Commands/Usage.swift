@@ -10,7 +10,9 @@ extension Command {
             limit, what was spent) and DeepSeek (balance). Without --provider all of them are asked whose
             keys are set. The others show such numbers on their web sites only.
             """,
-        options: [.provider, .timeout, .retries, .format, .help],
+        options: [
+            .provider, .timeout, .retries, .format, .log, .verbose, .quiet, .help,
+        ],
         formats: ["text", "json"],
         examples: [
             "chatmd usage",
@@ -26,9 +28,9 @@ extension Command {
                 "`usage` takes no words", hint: "chatmd usage --provider \(word)")
         }
         let call = ProviderCall(
-            try invocation.configuration(), commandLine: try invocation.settings())
+            try invocation.configuration(), commandLine: try invocation.settings(), invocation)
         let providers = try providersToAsk(arguments.value(.provider), call)
-        return try call.runUntilSignal { () throws(Failure) in
+        return try call.runUntilSignal { (client) throws(Failure) in
             var accounts: [(Provider, Account)] = []
             var status = ExitCode.answered
             for provider in providers {
@@ -38,7 +40,7 @@ extension Command {
                         $0.account != nil
                     }
                     let account = try Failure.converting { () throws(LLMError) in
-                        try call.client.account(at: provider, key: key, onRetry: call.tell)
+                        try client.account(at: provider, key: key, onRetry: call.tell)
                     }
                     accounts.append((provider, account))
                 } catch {

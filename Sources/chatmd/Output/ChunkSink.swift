@@ -4,12 +4,16 @@ import MarkdownHistory
 /// Writes `{"chunk": …}` lines, the protocol of chatvim.nvim. Errors and warnings go to stderr.
 final class ChunkSink: ReplySink {
     private let output: StandardStream
-    private let messages = MessagePrinter()
+    private let messages: MessagePrinter
     private var text: ReplyText
     private let addsDelimiters: Bool
 
-    init(_ output: StandardStream, _ writer: ReplyWriter?) {
+    init(
+        _ output: StandardStream, _ writer: ReplyWriter?,
+        messages: MessagePrinter = MessagePrinter()
+    ) {
         self.output = output
+        self.messages = messages
         text = ReplyText(writer)
         addsDelimiters = writer != nil
     }
@@ -18,6 +22,10 @@ final class ChunkSink: ReplySink {
 
     func warn(_ warning: Diagnostic, path: String?) throws(Failure) {
         try messages.warn(warning, path: path)
+    }
+
+    func log(_ entry: LogEntry) throws(Failure) {
+        try messages.log(entry)
     }
 
     func retry(_ retry: Retry) throws(Failure) {

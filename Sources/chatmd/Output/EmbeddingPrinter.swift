@@ -31,10 +31,10 @@ final class EmbeddingPrinter {
             ]))
     }
 
-    /// Prints the retry as an event; false where it is to be told otherwise.
-    func retry(_ retry: Retry) -> Bool {
+    /// Prints an event; false where there are none, and it is to be told otherwise.
+    func print(_ event: JSONObject) -> Bool {
         guard format == .ndjson else { return false }
-        try? write(NDJSONEvent.retry(retry))
+        try? write(event)
         return true
     }
 

@@ -23,14 +23,14 @@ final class FileSink: ReplySink {
 
     init(
         _ file: consuming ChatFileAppender, _ plan: AppendPlan, inputOnly: String?,
-        status: StatusLine?
+        status: StatusLine?, messages: MessagePrinter
     ) {
         self.file = file
         self.inputOnly = inputOnly
         writer = plan.writer
         end = plan.end
         self.status = status
-        messages = MessagePrinter(status: status)
+        self.messages = messages
     }
 
     func start(_ start: ReplyStart) throws(Failure) {
@@ -39,6 +39,10 @@ final class FileSink: ReplySink {
 
     func warn(_ warning: Diagnostic, path: String?) throws(Failure) {
         try messages.warn(warning, path: path)
+    }
+
+    func log(_ entry: LogEntry) throws(Failure) {
+        try messages.log(entry)
     }
 
     func retry(_ retry: Retry) throws(Failure) {
@@ -59,10 +63,10 @@ final class FileSink: ReplySink {
     func finish(_ summary: ReplySummary) throws(Failure) {
         try close()
         if let note = ClosingLine.note(summary.finishReason) {
-            try messages.print("chatmd: note: \(note)")
+            try messages.note(note)
         }
         if !writer.hasText, summary.finishReason != .cancelled {
-            try messages.print("chatmd: note: the reply was empty, so nothing was added")
+            try messages.note("the reply was empty, so nothing was added")
         }
         if status != nil { try messages.print(ClosingLine.text(summary)) }
     }

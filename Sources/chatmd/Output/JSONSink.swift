@@ -6,7 +6,7 @@ import MarkdownHistory
 /// A reply that fails is printed as far as it came, with the error beside it.
 final class JSONSink: ReplySink {
     private let output: StandardStream
-    private let messages = MessagePrinter()
+    private let messages: MessagePrinter
     private var text: ReplyText
     private var written = ""
     private var reasoning = ""
@@ -14,8 +14,12 @@ final class JSONSink: ReplySink {
     private var start: ReplyStart?
     private var isPrinted = false
 
-    init(_ output: StandardStream, _ writer: ReplyWriter?) {
+    init(
+        _ output: StandardStream, _ writer: ReplyWriter?,
+        messages: MessagePrinter = MessagePrinter()
+    ) {
         self.output = output
+        self.messages = messages
         text = ReplyText(writer)
     }
 
@@ -25,6 +29,10 @@ final class JSONSink: ReplySink {
 
     func warn(_ warning: Diagnostic, path: String?) throws(Failure) {
         try messages.warn(warning, path: path)
+    }
+
+    func log(_ entry: LogEntry) throws(Failure) {
+        try messages.log(entry)
     }
 
     func retry(_ retry: Retry) throws(Failure) {

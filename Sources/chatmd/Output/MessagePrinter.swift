@@ -5,13 +5,19 @@ import MarkdownHistory
 struct MessagePrinter {
     private let stream: StandardStream
     private let status: StatusLine?
+    /// Whether notes and warnings are left out.
+    private let isQuiet: Bool
 
-    init(_ stream: StandardStream = .error(), status: StatusLine? = nil) {
+    init(
+        _ stream: StandardStream = .error(), status: StatusLine? = nil, isQuiet: Bool = false
+    ) {
         self.stream = stream
         self.status = status
+        self.isQuiet = isQuiet
     }
 
     func warn(_ warning: Diagnostic, path: String?) throws(Failure) {
+        if isQuiet { return }
         var text = Failure.place(path, warning.line, warning.column) + "warning: \(warning.message)"
         if let hint = warning.hint { text += "\n  \(hint)" }
         try print(text)
@@ -21,13 +27,24 @@ struct MessagePrinter {
         try print(failure.description)
     }
 
+    func note(_ text: String) throws(Failure) {
+        if !isQuiet { try print("chatmd: note: \(text)") }
+    }
+
     /// Shows a call that nobody runs.
     func note(_ call: ToolCall) throws(Failure) {
-        try print("chatmd: note: the model asks to run \(call.name) with \(call.arguments)")
+        try note("the model asks to run \(call.name) with \(call.arguments)")
+    }
+
+    /// Shows an entry of the log.
+    func log(_ entry: LogEntry) throws(Failure) {
+        try status?.wipe()
+        try stream.write(LogLine.text(entry) + "\n")
     }
 
     /// Says why there is a further attempt, and when.
     func retry(_ retry: Retry) throws(Failure) {
+        if isQuiet { return }
         let next =
             retry.isFallback
             ? "asking \(retry.provider)/\(retry.model) instead"

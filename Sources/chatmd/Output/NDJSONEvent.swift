@@ -33,6 +33,16 @@ enum NDJSONEvent {
         return event
     }
 
+    static func log(_ entry: LogEntry) -> JSONObject {
+        var event = JSONObject([
+            ("type", "log"),
+            ("level", .string(entry.level.rawValue)),
+            ("message", .string(entry.message)),
+        ])
+        for field in entry.fields.members { event.append(field.key, field.value) }
+        return event
+    }
+
     static func toolCall(_ call: ToolCall) -> JSONObject {
         JSONObject([
             ("type", "tool_call"),

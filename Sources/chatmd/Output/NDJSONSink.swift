@@ -22,6 +22,10 @@ final class NDJSONSink: ReplySink {
         try write(NDJSONEvent.warning(warning, path: path))
     }
 
+    func log(_ entry: LogEntry) throws(Failure) {
+        try write(NDJSONEvent.log(entry))
+    }
+
     func retry(_ retry: Retry) throws(Failure) {
         try write(NDJSONEvent.retry(retry))
     }

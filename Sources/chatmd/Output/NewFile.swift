@@ -39,7 +39,8 @@ enum NewFile {
         )
     }
 
-    private static func failure(_ path: String) -> Failure {
+    /// What the last system call says of the path.
+    static func failure(_ path: String) -> Failure {
         if errno == EEXIST { return exists(path) }
         let reason = String(cString: strerror(errno))
         let hint = errno == ENOENT ? "the folder has to exist" : nil

@@ -8,6 +8,8 @@ import MarkdownHistory
 protocol ReplySink: AnyObject {
     func start(_ start: ReplyStart) throws(Failure)
     func warn(_ warning: Diagnostic, path: String?) throws(Failure)
+    /// Something happened that the log tells of; with `-v` it is shown as well.
+    func log(_ entry: LogEntry) throws(Failure)
     /// The request failed and is sent again.
     func retry(_ retry: Retry) throws(Failure)
     func receive(_ text: String) throws(Failure)

@@ -29,6 +29,11 @@ final class StatusLine {
 
     func clear() throws(Failure) {
         loop.stopTicking()
+        try wipe()
+    }
+
+    /// Makes room for a message; the line comes back by itself.
+    func wipe() throws(Failure) {
         guard isShown else { return }
         isShown = false
         try stream.write("\r\u{1B}[K")

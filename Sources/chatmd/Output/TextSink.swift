@@ -10,14 +10,17 @@ final class TextSink: ReplySink {
     private var text: ReplyText
     private var isAtLineStart = true
     private var isReasoning = false
+    /// What waits for the end of a line of the reply.
+    private var held: [() throws(Failure) -> Void] = []
 
+    /// - Parameter status: where people see the reply arrive.
     init(
         _ output: StandardStream, _ writer: ReplyWriter?, status: StatusLine?,
-        environment: Environment
+        messages: MessagePrinter, environment: Environment
     ) {
         self.output = output
         self.status = status
-        messages = MessagePrinter(status: status)
+        self.messages = messages
         isStyled = StandardStream.error().isStyled(environment)
         text = ReplyText(writer)
     }
@@ -27,7 +30,18 @@ final class TextSink: ReplySink {
     }
 
     func warn(_ warning: Diagnostic, path: String?) throws(Failure) {
-        try messages.warn(warning, path: path)
+        try betweenLines { [messages] () throws(Failure) in try messages.warn(warning, path: path) }
+    }
+
+    func log(_ entry: LogEntry) throws(Failure) {
+        try betweenLines { [messages] () throws(Failure) in try messages.log(entry) }
+    }
+
+    /// Prints where it tears no line of the reply on a terminal.
+    private func betweenLines(_ print: @escaping () throws(Failure) -> Void) throws(Failure) {
+        if output.isTerminal, !isAtLineStart { return held.append(print) }
+        if isReasoning { try endReasoning() }
+        try print()
     }
 
     func retry(_ retry: Retry) throws(Failure) {
@@ -55,7 +69,7 @@ final class TextSink: ReplySink {
     func finish(_ summary: ReplySummary) throws(Failure) {
         try closeText()
         if let note = ClosingLine.note(summary.finishReason) {
-            try messages.print("chatmd: note: \(note)")
+            try messages.note(note)
         }
         if status != nil {
             let line = ClosingLine.text(summary)
@@ -74,6 +88,8 @@ final class TextSink: ReplySink {
         try endReasoning()
         try write(text.finish())
         if !isAtLineStart { try write("\n") }
+        for print in held { try print() }
+        held = []
     }
 
     private func endReasoning() throws(Failure) {

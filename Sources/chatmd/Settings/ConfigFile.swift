@@ -19,15 +19,16 @@ struct ConfigFile {
     var retryPolicy = RetryPolicy()
     var embeds = EmbedRules()
     var trust = TrustRules()
+    var log = LogRules()
     var warnings: [Diagnostic] = []
     /// All of it as it is written, for `config --explain`.
     private(set) var table = ConfigTable()
 
     private static let tables: Set<String> = [
-        "aliases", "providers", "presets", "timeout", "retry", "embeds", "trust",
+        "aliases", "providers", "presets", "timeout", "retry", "embeds", "trust", "log",
     ]
     /// Tables of the configuration format that this version reads past, with a warning.
-    private static let reservedTables: Set<String> = ["tools", "log", "cache"]
+    private static let reservedTables: Set<String> = ["tools", "cache"]
 
     private init() {}
 
@@ -86,6 +87,9 @@ struct ConfigFile {
         }
         if let table = try table.table(for: "trust") {
             trust = try TrustRules(table, warnings: &warnings)
+        }
+        if let table = try table.table(for: "log") {
+            log = try LogRules(table, warnings: &warnings)
         }
     }
 

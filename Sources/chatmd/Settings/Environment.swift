@@ -25,4 +25,9 @@ struct Environment: Sendable {
         if let folder = self["XDG_CONFIG_HOME"], folder.hasPrefix("/") { return folder + "/chatmd" }
         return self["HOME"].map { $0 + "/.config/chatmd" }
     }
+
+    /// A path of the configuration, with the user's home in place of `~`; nil where there is none.
+    func expanded(_ path: String) -> String? {
+        path.hasPrefix("~") ? self["HOME"].map { $0 + path.dropFirst() } : path
+    }
 }

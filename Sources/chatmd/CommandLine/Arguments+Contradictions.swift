@@ -1,0 +1,12 @@
+extension Arguments {
+    private static let contradictions: [(Option.Name, Option.Name)] = [(.verbose, .quiet)]
+
+    /// Throws where two options cannot both be meant.
+    func checkThatNothingContradicts() throws(Failure) {
+        for (one, other) in Self.contradictions where has(one) && has(other) {
+            throw Failure.usage(
+                "--\(one.rawValue) and --\(other.rawValue) contradict each other",
+                hint: "leave one of them out")
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import LLMCore
+
+/// How requests leave, and what is told of them: what the command line and the user's own
+/// configuration say about it.
+final class Wiring {
+    let client: LLMClient
+    /// Whether warnings are not wanted.
+    let isQuiet: Bool
+    private let log: Log?
+
+    /// What the configuration says.
+    struct Rules {
+        var log: LogRules
+        /// The files that it was read from.
+        var files: [String]
+
+        init(_ configuration: Configuration) {
+            let config = configuration.config
+            log = config.log
+            files = config.exists ? [config.path].compactMap(\.self) : []
+            files += configuration.projects.map(\.path)
+        }
+    }
+
+    /// - Parameter show: shows an entry of the log beside the output.
+    init(
+        _ invocation: Invocation, _ rules: Rules, loop: EventLoop, timeouts: HTTPTimeouts,
+        retryPolicy: RetryPolicy, show: @escaping (LogEntry) -> Void
+    ) throws(Failure) {
+        isQuiet = invocation.isQuiet
+        log = try Log(invocation, rules.log, show: show)
+        let environment = invocation.environment
+        let transport = CurlTransport(
+            loop: loop,
+            timeouts: timeouts,
+            userAgent: "chatmd/\(Version.current)",
+            certificateFile: environment["CURL_CA_BUNDLE"] ?? environment["SSL_CERT_FILE"]
+        )
+        client = LLMClient(transport: transport, retryPolicy: retryPolicy)
+        guard let log else { return }
+        client.logger = log.logger
+        for path in rules.files { client.logger?.log(.info, "config", ["path": .string(path)]) }
+    }
+
+    /// What went wrong beside the request since this was asked last; it fails nothing.
+    func takeProblems() -> [Failure] {
+        let problems = [log?.takeProblem()].compactMap(\.self)
+        return isQuiet ? [] : problems
+    }
+
+    func tellProblems(to sink: any ReplySink) throws(Failure) {
+        for problem in takeProblems() { try sink.warn(problem.warning, path: problem.path) }
+    }
+}
