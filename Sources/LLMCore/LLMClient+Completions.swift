@@ -8,6 +8,19 @@ extension LLMClient {
         let target = ModelTarget(provider: provider, model: request.model, key: key)
         return ReplyStream(to: request, from: [target], client: self)
     }
+
+    /// The request as it would be sent.
+    public func httpRequest(
+        for request: CompletionRequest, to provider: Provider, key: Secret?
+    ) throws(LLMError) -> HTTPRequest {
+        let provider = provider.asCompatible
+        guard provider.services.completions != nil else {
+            throw .unsupported("text completions", by: provider) { $0.completions != nil }
+        }
+        let http = try OpenAICompletions().httpRequest(for: request, to: provider, key: key)
+        try http.check(against: provider)
+        return http
+    }
 }
 
 extension CompletionRequest: ReplyRequest {
@@ -15,13 +28,8 @@ extension CompletionRequest: ReplyRequest {
 
     func open(at target: ModelTarget, by client: LLMClient) throws(LLMError) -> OpenReply {
         let provider = target.provider.asCompatible
-        guard provider.services.completions != nil else {
-            throw .unsupported("text completions", by: provider) { $0.completions != nil }
-        }
+        let http = try client.httpRequest(for: self, to: provider, key: target.key)
         if provider.requiresKey, target.key == nil { throw .noKey(for: provider) }
-        let format = OpenAICompletions()
-        let http = try format.httpRequest(for: self, to: provider, key: target.key)
-        try http.check(against: provider)
         let (exchange, head) = try client.send(
             http, to: provider, model: target.model
         ) { (head, body) in
@@ -31,7 +39,7 @@ extension CompletionRequest: ReplyRequest {
         return OpenReply(
             source: NetworkReply(
                 recording ?? exchange, head: head, from: http.url,
-                decoder: format.makeStreamDecoder()),
+                decoder: OpenAICompletions().makeStreamDecoder()),
             head: head,
             recording: recording
         )

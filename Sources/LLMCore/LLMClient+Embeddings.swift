@@ -17,9 +17,7 @@ extension LLMClient {
     public func embeddingBatches(
         for request: EmbeddingRequest, from provider: Provider, key: Secret?
     ) throws(LLMError) -> EmbeddingBatches {
-        guard let service = provider.services.embeddings else {
-            throw .unsupported("embeddings", by: provider) { $0.embeddings != nil }
-        }
+        let service = try embeddingService(of: provider)
         if provider.requiresKey, key == nil { throw .noKey(for: provider) }
         if request.inputs.isEmpty { throw LLMError(.invalidRequest, "there is no text to embed") }
         if let index = request.inputs.firstIndex(of: "") {
@@ -31,6 +29,46 @@ extension LLMClient {
             target: ModelTarget(
                 provider: provider.asCompatible, model: request.model, key: key),
             service: service, client: self)
+    }
+
+    /// The requests as they would be sent, one after the other.
+    public func httpRequests(
+        for request: EmbeddingRequest, to provider: Provider, key: Secret?
+    ) throws(LLMError) -> [HTTPRequest] {
+        let service = try embeddingService(of: provider)
+        let provider = provider.asCompatible
+        var requests: [HTTPRequest] = []
+        var rest = request.inputs[...]
+        while !rest.isEmpty {
+            var batch = request
+            batch.inputs = Array(rest.prefix(service.count(of: rest)))
+            rest = rest.dropFirst(batch.inputs.count)
+            let http = try service.httpRequest(for: batch, to: provider, key: key)
+            try http.check(against: provider)
+            requests.append(http)
+        }
+        return requests
+    }
+
+    private func embeddingService(of provider: Provider) throws(LLMError) -> EmbeddingService {
+        guard let service = provider.services.embeddings else {
+            throw .unsupported("embeddings", by: provider) { $0.embeddings != nil }
+        }
+        return service
+    }
+}
+
+extension EmbeddingService {
+    /// How many of the texts go into the next request: at least one, whatever its size.
+    fileprivate func count(of texts: ArraySlice<String>) -> Int {
+        var bytes = 0
+        var count = 0
+        for text in texts.prefix(maxInputs) {
+            bytes += text.utf8.count
+            if count > 0, bytes > maxBytes { break }
+            count += 1
+        }
+        return count
     }
 }
 
@@ -66,7 +104,7 @@ public final class EmbeddingBatches {
     /// The vectors of the texts that follow; nil after the last.
     public func next(onRetry: (Retry) -> Void = { _ in }) throws(LLMError) -> [[Float]]? {
         guard done < total else { return nil }
-        let count = nextCount
+        let count = service.count(of: request.inputs[done...])
         let began = client.transport.now
         var batch = request
         batch.inputs = Array(request.inputs[done..<done + count])
@@ -85,18 +123,6 @@ public final class EmbeddingBatches {
         } catch {
             throw client.failing(error.completed(from: target.provider, key: target.key))
         }
-    }
-
-    /// How many texts go into the next request: at least one, whatever its size.
-    private var nextCount: Int {
-        var bytes = 0
-        var count = 0
-        for text in request.inputs[done...].prefix(service.maxInputs) {
-            bytes += text.utf8.count
-            if count > 0, bytes > service.maxBytes { break }
-            count += 1
-        }
-        return count
     }
 
     private func check(_ vectors: [[Float]]) throws(LLMError) {

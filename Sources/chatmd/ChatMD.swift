@@ -53,6 +53,8 @@ enum ChatMD {
             )
         }
         try arguments.checkThatNothingContradicts()
+        var environment = environment
+        environment.isOffline = arguments.has(.dryRun)
         return try command.run(Invocation(arguments: arguments, environment: environment))
     }
 

@@ -7,7 +7,7 @@ struct ReplyRun {
     let messages: [Message]
     /// The text that is to be gone on with, where there is no conversation.
     private var prompt: String?
-    private let keys: KeyRing
+    let keys: KeyRing
     private let rules: Wiring.Rules
     /// What the user should know; none of it stops the request.
     let warnings: [(Diagnostic, path: String?)]
@@ -204,21 +204,41 @@ struct ReplyRun {
     }
 }
 
+// MARK: - The request
+
 extension ReplyRun {
     private func stream(from client: LLMClient) -> ReplyStream {
+        let (provider, key) = (settings.provider, settings.key)
         if let prompt {
-            let request = CompletionRequest(
-                model: settings.model, prompt: prompt, options: settings.options,
-                isStreamed: settings.isStreamed, extra: settings.extra
-            )
-            return client.completion(of: request, from: settings.provider, key: settings.key)
+            return client.completion(of: completionRequest(prompt), from: provider, key: key)
         }
-        let request = ChatRequest(
+        return client.reply(
+            to: chatRequest, from: provider, key: key, fallback: settings.fallback)
+    }
+
+    /// The request as it would be sent first; nil where an answer needs none.
+    func httpRequest(from client: LLMClient) throws(Failure) -> HTTPRequest? {
+        let (provider, key) = (settings.provider, settings.key)
+        return try Failure.converting { () throws(LLMError) in
+            if let prompt {
+                return try client.httpRequest(
+                    for: completionRequest(prompt), to: provider, key: key)
+            }
+            return try client.httpRequest(for: chatRequest, to: provider, key: key)
+        }
+    }
+
+    private var chatRequest: ChatRequest {
+        ChatRequest(
             model: settings.model, messages: messages, options: settings.options,
             isStreamed: settings.isStreamed, extra: settings.extra
         )
-        return client.reply(
-            to: request, from: settings.provider, key: settings.key, fallback: settings.fallback
+    }
+
+    private func completionRequest(_ prompt: String) -> CompletionRequest {
+        CompletionRequest(
+            model: settings.model, prompt: prompt, options: settings.options,
+            isStreamed: settings.isStreamed, extra: settings.extra
         )
     }
 }

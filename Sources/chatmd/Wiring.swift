@@ -33,7 +33,7 @@ final class Wiring {
         let transport = CurlTransport(
             loop: loop,
             timeouts: timeouts,
-            userAgent: "chatmd/\(Version.current)",
+            userAgent: Version.userAgent,
             certificateFile: environment["CURL_CA_BUNDLE"] ?? environment["SSL_CERT_FILE"]
         )
         client = LLMClient(transport: transport, retryPolicy: retryPolicy)

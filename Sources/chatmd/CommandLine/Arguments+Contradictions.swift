@@ -1,5 +1,7 @@
 extension Arguments {
-    private static let contradictions: [(Option.Name, Option.Name)] = [(.verbose, .quiet)]
+    private static let contradictions: [(Option.Name, Option.Name)] = [
+        (.verbose, .quiet), (.dryRun, .rpc),
+    ]
 
     /// Throws where two options cannot both be meant.
     func checkThatNothingContradicts() throws(Failure) {

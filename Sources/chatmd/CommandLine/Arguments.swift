@@ -7,7 +7,7 @@ struct Arguments: Equatable {
 
     /// Parses an argument vector without the program's name.
     ///
-    /// `--name VALUE`, `--name=VALUE`, `-n VALUE`, `-nVALUE`, flags in one word (`-hv`), and `--`,
+    /// `--name VALUE`, `--name=VALUE`, `-m VALUE`, `-mVALUE`, flags in one word (`-hv`), and `--`,
     /// after which everything is a word. A lone `-` is a word.
     init(parsing arguments: [String]) throws(Failure) {
         var rest = arguments[...]
@@ -67,7 +67,7 @@ extension Arguments {
             guard let option = OptionTable.option(short: letter) else {
                 throw Self.unknown("-\(letter)", meaning: "--\(text)")
             }
-            if option.value == nil {
+            if option.isFlag {
                 try add(option, nil, as: "-\(letter)", &rest)
             } else {
                 let value = letters.isEmpty ? nil : String(letters)
@@ -79,7 +79,7 @@ extension Arguments {
     private mutating func add(
         _ option: Option, _ attached: String?, as spelling: String, _ rest: inout ArraySlice<String>
     ) throws(Failure) {
-        guard let kind = option.value else {
+        guard let kind = option.value, attached != nil || !option.isFlag else {
             values[option.name, default: []].append("")
             return
         }
@@ -91,7 +91,7 @@ extension Arguments {
         switch kind {
         case .text:
             break
-        case .choice(let words):
+        case .choice(let words), .optional(let words):
             guard words.contains(value) else {
                 throw Failure.usage(
                     "\(spelling) takes \(words.joined(separator: " or ")), not `\(value)`",

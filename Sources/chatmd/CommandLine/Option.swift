@@ -5,6 +5,8 @@ struct Option: Sendable {
         case text(String)
         /// One of these words.
         case choice([String])
+        /// None, or after `=` one of these words: `--dry-run`, `--dry-run=curl`.
+        case optional([String])
         /// A positive number of seconds.
         case seconds
         /// A whole number from 0 on.
@@ -34,6 +36,7 @@ struct Option: Sendable {
         case timeout
         case retries
         case noStream = "no-stream"
+        case dryRun = "dry-run"
         case log
         case verbose
         case quiet
@@ -52,6 +55,12 @@ struct Option: Sendable {
         case version
     }
 
+    /// Whether it may stand without a value.
+    var isFlag: Bool {
+        if case .optional = value { return true }
+        return value == nil
+    }
+
     /// `-m, --model NAME`
     var usage: String { usage(choosing: nil) }
 
@@ -61,6 +70,7 @@ struct Option: Sendable {
             switch value {
             case .text(let name): " \(name)"
             case .choice(let all): " " + (words ?? all).joined(separator: "|")
+            case .optional(let all): "[=\(all.joined(separator: "|"))]"
             case .seconds: " SECONDS"
             case .count: " N"
             case .pair: " KEY=VALUE"

@@ -52,6 +52,10 @@ enum OptionTable {
         ),
         Option(name: .noStream, help: "ask for the answer in one piece"),
         Option(
+            name: .dryRun, short: "n", value: .optional(["curl"]),
+            help: "print the request, or a command for curl, instead of sending it"
+        ),
+        Option(
             name: .log, value: .text("FILE"),
             help: "append what happens to FILE; [log] in config.toml does so always"
         ),

@@ -13,7 +13,7 @@ extension Command {
             """,
         options: [
             .prompt, .continue, .model, .preset, .system, .option, .timeout, .retries, .noStream,
-            .log, .verbose, .quiet, .help,
+            .dryRun, .log, .verbose, .quiet, .help,
         ],
         examples: [
             "chatmd append chat.md",
@@ -34,6 +34,10 @@ extension Command {
         let continues = invocation.arguments.has(.continue)
         if continues, prompt != nil {
             throw Failure.usage("--continue goes on with a reply, so it takes no -p")
+        }
+        if let dryRun = DryRun(invocation) {
+            let plan = try plan(for: try text(of: path, prompt), path, prompt, continues)
+            return try dryRun.print(try run(plan, path: path, continues: continues, invocation))
         }
         let loop = EventLoop()
         let sink: FileSink
@@ -57,7 +61,20 @@ extension Command {
         } catch {
             throw Failure(error)
         }
-        let file = try chatFile(parsing: appender.original, path: path)
+        let plan = try plan(for: appender.original, path, prompt, continues)
+        let run = try run(plan, path: path, continues: continues, invocation)
+        let status = invocation.statusLine(loop)
+        let sink = FileSink(
+            appender, plan, inputOnly: inputOnly(prompt, invocation), status: status,
+            messages: invocation.messages(status)
+        )
+        return (run, sink)
+    }
+
+    private static func plan(
+        for text: [UInt8], _ path: String, _ prompt: String?, _ continues: Bool
+    ) throws(Failure) -> AppendPlan {
+        let file = try chatFile(parsing: text, path: path)
         // As it stands: closing its last block for a prompt would make a warning of an error.
         if let error = file.diagnostics.first(where: { $0.severity == .error }) {
             throw Failure(error, path: path)
@@ -65,21 +82,22 @@ extension Command {
         let plan = try converting(path) { () throws(MarkdownHistoryError) in
             continues ? try AppendPlan(continuing: file) : try AppendPlan(file, asking: prompt)
         }
-        guard let plan else {
-            throw Failure(
-                .nothingToSend, "the file does not end with a reply that could go on", path: path
-            )
-        }
-        let run = try ReplyRun(
+        if let plan { return plan }
+        throw Failure(
+            .nothingToSend, "the file does not end with a reply that could go on", path: path)
+    }
+
+    private static func run(
+        _ plan: AppendPlan, path: String, continues: Bool, _ invocation: Invocation
+    ) throws(Failure) -> ReplyRun {
+        try ReplyRun(
             plan.history, path: path, commandLine: try invocation.settings(),
-            continues: continues, environment: invocation.environment
-        )
-        let status = invocation.statusLine(loop)
-        let sink = FileSink(
-            appender, plan, inputOnly: inputOnly(prompt, invocation), status: status,
-            messages: invocation.messages(status)
-        )
-        return (run, sink)
+            continues: continues, environment: invocation.environment)
+    }
+
+    /// What the file holds, without making or locking it; a prompt may begin a new one.
+    private static func text(of path: String, _ prompt: String?) throws(Failure) -> [UInt8] {
+        prompt != nil && !FileContents.exists(at: path) ? [] : try bytes(at: path)
     }
 
     /// The prompt that came on stdin: once read, it is nowhere else.

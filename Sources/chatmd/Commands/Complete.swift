@@ -13,7 +13,7 @@ extension Command {
         options: [
             .model, .preset, .system, .option, .timeout, .retries, .noStream, .format,
             .addDelimiters,
-            .chunk, .rpc, .stdinFilename, .log, .verbose, .quiet, .help,
+            .chunk, .rpc, .stdinFilename, .dryRun, .log, .verbose, .quiet, .help,
         ],
         formats: ["text", "ndjson", "json"],
         examples: [
@@ -30,7 +30,10 @@ extension Command {
         if arguments.has(.rpc) { return try RPCSession.run(invocation) }
         let (text, path) = try input(of: invocation)
         let file = try chatFile(parsing: text, path: path)
-        let environment = invocation.environment
+        let run = try ReplyRun(
+            file, path: path, commandLine: try invocation.settings(),
+            environment: invocation.environment)
+        if let dryRun = DryRun(invocation) { return try dryRun.print(run) }
         let loop = EventLoop()
         let output = StandardStream.output(loop)
         let status = invocation.statusLine(loop)
@@ -46,12 +49,9 @@ extension Command {
             } else {
                 TextSink(
                     output, writer, status: output.isTerminal ? status : nil,
-                    messages: messages, environment: environment
+                    messages: messages, environment: invocation.environment
                 )
             }
-        let run = try ReplyRun(
-            file, path: path, commandLine: try invocation.settings(), environment: environment
-        )
         return run.runUntilSignal(into: sink, loop: loop, invocation)
     }
 

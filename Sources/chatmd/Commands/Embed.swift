@@ -14,7 +14,7 @@ extension Command {
             """,
         options: [
             .model, .provider, .lines, .dimensions, .timeout, .retries, .format,
-            .log, .verbose, .quiet, .help,
+            .dryRun, .log, .verbose, .quiet, .help,
         ],
         formats: ["json", "ndjson", "text"],
         examples: [
@@ -37,6 +37,9 @@ extension Command {
         if dimensions == 0 { throw Failure.usage("--dimensions takes a number above 0") }
         let request = EmbeddingRequest(
             model: model, inputs: try texts(of: invocation), dimensions: dimensions)
+        if let dryRun = DryRun(invocation) {
+            return try printRequests(for: request, to: provider, call.keys, dryRun)
+        }
         let format = arguments.value(.format).flatMap(EmbeddingPrinter.Format.init) ?? .json
         let printer = EmbeddingPrinter(format, .output(call.loop))
         call.printEvent = printer.print
@@ -52,6 +55,16 @@ extension Command {
                 throw error
             }
         }
+    }
+
+    private static func printRequests(
+        for request: EmbeddingRequest, to provider: Provider, _ keys: KeyRing, _ dryRun: DryRun
+    ) throws(Failure) -> Int32 {
+        let requests = try Failure.converting { () throws(LLMError) in
+            try DryRun.client.httpRequests(
+                for: request, to: provider, key: try keys.key(for: provider))
+        }
+        return try dryRun.print(requests, to: provider, keys: keys)
     }
 
     private static func embed(

@@ -14,7 +14,7 @@ extension Command {
             """,
         options: [
             .model, .provider, .option, .timeout, .retries, .noStream, .format,
-            .log, .verbose, .quiet, .help,
+            .dryRun, .log, .verbose, .quiet, .help,
         ],
         formats: ["text", "ndjson", "json"],
         examples: [
@@ -36,6 +36,8 @@ extension Command {
         }
         if text.isEmpty { throw Failure.usage("the text to go on with is empty") }
 
+        let run = try completion(of: text, invocation)
+        if let dryRun = DryRun(invocation) { return try dryRun.print(run) }
         let loop = EventLoop()
         let output = StandardStream.output(loop)
         let status = invocation.statusLine(loop)
@@ -50,7 +52,6 @@ extension Command {
                     messages: messages, environment: invocation.environment
                 )
             }
-        let run = try completion(of: text, invocation)
         return run.runUntilSignal(into: sink, loop: loop, invocation)
     }
 

@@ -45,15 +45,21 @@ final class KeyRing {
         return nil
     }
 
+    /// Stands for every key that is not at hand where none is needed; no program is run then.
+    private var standIn: Secret? {
+        environment.isOffline ? try? Secret(Secret.replacement) : nil
+    }
+
     /// The provider's key, where no program has to be run for it.
     ///
     /// - Throws: where there is none and the provider needs one, or what there is is no key.
     func key(for provider: Provider) throws(LLMError) -> Secret? {
         guard let source = source(for: provider) else {
-            if provider.requiresKey, provider.keyVariable != nil { throw noKey(for: provider) }
-            return nil
+            guard provider.requiresKey, provider.keyVariable != nil else { return nil }
+            if let standIn { return standIn }
+            throw noKey(for: provider)
         }
-        guard let (text, place) = text(from: source) else { return nil }
+        guard let (text, place) = text(from: source) else { return standIn }
         do throws(LLMError) {
             return try Secret(text)
         } catch {
@@ -66,7 +72,7 @@ final class KeyRing {
 
     /// The provider's key, by whatever it takes; a cancel of the loop ends a program that gives it.
     func key(for provider: Provider, loop: EventLoop) throws(LLMError) -> Secret? {
-        if case .command(let command)? = source(for: provider) {
+        if case .command(let command)? = source(for: provider), !environment.isOffline {
             return try command.key(for: provider, environment: environment, loop: loop)
         }
         return try key(for: provider)

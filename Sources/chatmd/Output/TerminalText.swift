@@ -16,6 +16,21 @@ enum TerminalText {
         return result
     }
 
+    /// JSON in which the same characters are escapes: a reader of JSON sees what it would have seen.
+    static func escapedInJSON(_ json: String) -> String {
+        guard json.unicodeScalars.contains(where: isHidden) else { return json }
+        var result = ""
+        for scalar in json.unicodeScalars {
+            if isHidden(scalar) {
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+            } else {
+                result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+
     private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09, 0x0A: false

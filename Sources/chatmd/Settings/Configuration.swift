@@ -56,7 +56,7 @@ struct Configuration {
     /// The settings of one run.
     func settings(_ stack: SettingsStack) throws(Failure) -> Settings {
         try Settings(stack, config: config, keys: keys) { (providers) throws(Failure) in
-            try LocalServer.model(among: providers)
+            environment.isOffline ? nil : try LocalServer.model(among: providers)
         }
     }
 }

@@ -7,6 +7,8 @@
 /// The process environment, as a value that tests can fill.
 struct Environment: Sendable {
     let lookUp: @Sendable (String) -> String?
+    /// Whether no provider is asked: then a key that is not there is not missed.
+    var isOffline = false
 
     static let process = Environment { name in getenv(name).map { String(cString: $0) } }
 

@@ -12,7 +12,7 @@ enum LocalServer {
         let loop = EventLoop()
         // Ctrl-C ends the program as it always would: nothing has begun yet.
         let client = LLMClient(
-            transport: CurlTransport(loop: loop, userAgent: "chatmd/\(Version.current)"),
+            transport: CurlTransport(loop: loop, userAgent: Version.userAgent),
             retryPolicy: RetryPolicy(maxRetries: 0))
         client.timeouts = HTTPTimeouts(connect: 0.3, firstByte: 1, betweenBytes: 1)
         for id in Self.providers {

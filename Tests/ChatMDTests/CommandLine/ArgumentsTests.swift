@@ -97,6 +97,24 @@ import Testing
         expectUsageError(arguments, message, hint)
     }
 
+    @Test(arguments: [["-n", "curl"], ["--dry-run", "curl"]])
+    func anOptionalValueIsNeverTheNextWord(arguments: [String]) throws {
+        let parsed = try Arguments(parsing: arguments)
+        #expect(parsed.value(.dryRun) == "")
+        #expect(parsed.words == ["curl"])
+    }
+
+    @Test func anOptionalValueFollowsAnEqualsSign() throws {
+        #expect(try Arguments(parsing: ["--dry-run=curl"]).value(.dryRun) == "curl")
+        expectUsageError(["--dry-run="], "--dry-run takes curl, not ``", nil)
+    }
+
+    @Test func theLetterOfAnOptionalValueIsAFlag() throws {
+        let parsed = try Arguments(parsing: ["-nmecho"])
+        #expect(parsed.value(.dryRun) == "")
+        #expect(parsed.value(.model) == "echo")
+    }
+
     @Test func aFlagTakesNoValue() {
         expectUsageError(["--rpc=yes"], "--rpc takes no value", nil)
     }
