@@ -78,12 +78,16 @@ public struct HTTPURL: Hashable, Sendable, CustomStringConvertible {
     /// Without its query, which may hold a key: for people to read.
     var shown: String { Self.shown(description) }
 
-    /// A base URL for people to read, usable or not: a user name or a query in it may be a secret.
+    /// A URL for people to read, usable or not: a user name or a query in it may be a secret.
     public static func shown(_ text: String) -> String {
-        let url = text.prefix { $0 != "?" }
-        guard let at = url.lastIndex(of: "@"), let scheme = url.firstIndex(of: ":"), scheme < at
-        else { return String(url) }
-        return "\(url[..<scheme])://…\(url[at...])"
+        let colon = text.firstIndex(of: ":").flatMap { text[$0...].hasPrefix("://") ? $0 : nil }
+        let scheme = colon.map { text[..<$0] + "://" } ?? ""
+        let rest = text.dropFirst(scheme.count)
+        let plain = rest.prefix { $0 != "?" && $0 != "#" }
+        guard rest.contains("@") else { return scheme + plain }
+        // A password may hold a question mark, and then what is before it is the password's half.
+        guard let at = plain.lastIndex(of: "@") else { return "\(scheme)…" }
+        return "\(scheme)…\(plain[at...])"
     }
 
     /// Host and port, as people name a server.

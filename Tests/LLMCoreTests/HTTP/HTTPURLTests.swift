@@ -60,4 +60,23 @@ import Testing
     func nothingElseIsLoopback(_ host: String) throws {
         #expect(try !HTTPURL("http://\(host)/").isLoopback)
     }
+
+    @Test(arguments: [
+        ("https://a.example/v1", "https://a.example/v1"),
+        ("https://a.example/v1?key=S3cret", "https://a.example/v1"),
+        ("https://user:S3cret@a.example/v1?key=S3cret", "https://…@a.example/v1"),
+        ("https://user:S3/cret@a.example:80", "https://…@a.example:80"),
+        ("https://S3cret@a.example", "https://…@a.example"),
+        ("S3cret@a.example:80", "…@a.example:80"),
+        ("user:S3cret@a.example", "…@a.example"),
+        ("user:S3://cret@a.example", "…@a.example"),
+        // It cannot be told which half of it is a query.
+        ("https://user:S3?cret@a.example", "https://…"),
+        ("https://user:S3#cret@a.example", "https://…"),
+        ("https://a.example/v1?user=S3@cret", "https://…"),
+        ("a.example:80", "a.example:80"), ("", ""),
+    ])
+    func whatMayBeASecretIsNotShown(_ url: String, _ shown: String) {
+        #expect(HTTPURL.shown(url) == shown)
+    }
 }
