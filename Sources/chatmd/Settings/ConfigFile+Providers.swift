@@ -50,7 +50,7 @@ extension ConfigFile {
             // What the user's file says beats the variable that the built-in row names.
             provider.baseURLVariable = nil
         case "api_key_env":
-            provider.keyVariable = try value.string(for: entry.key)
+            provider.keyVariable = try VariableName(value, of: entry.key).text
             provider.otherKeyVariables = []
             provider.requiresKey = true
         case "wire_format":

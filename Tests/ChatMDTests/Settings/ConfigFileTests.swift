@@ -110,6 +110,25 @@ import Testing
         #expect(config.providers.first { $0.id == "openai" }?.wireFormat == format)
     }
 
+    /// Variables' names are shown wherever a key is missing.
+    @Test(arguments: [
+        "sk-Test-Aa0Bb1Cc2Dd3Ee4Ff5Gg6", "gsk_0123456789abcdefghijklmnopqrstuv", "1KEY", "A KEY", "",
+    ])
+    func aKeyInPlaceOfItsVariableIsRefusedAndNotQuoted(key: String) {
+        let text = "[providers.xai]\napi_key_env = \"\(key)\"\n"
+        let error = #expect(throws: ConfigError.self) { try read(text) }
+        #expect(
+            error?.message
+                == "`api_key_env` must be the name of an environment variable, as in WORK_KEY, not "
+                + "the key itself")
+    }
+
+    @Test(arguments: ["WORK_KEY", "_k", "a_rather_long_name_of_a_variable", "KEY_2"])
+    func anyNameOfAVariableMayHoldAKey(name: String) throws {
+        let config = try read("[providers.xai]\napi_key_env = \"\(name)\"\n")
+        #expect(config.providers.first { $0.id == "xai" }?.keyVariable == name)
+    }
+
     @Test(arguments: [
         (
             "[providers.work]\napi_key_env = 'K'",
