@@ -2,6 +2,9 @@ import ConfigText
 import LLMCore
 
 /// A program that prints a key: `api_key_cmd = ["pass", "show", "llm/work"]`.
+///
+/// It runs in the user's configuration folder. The working directory may be a stranger's, and many
+/// programs take code from there: `python3 -m keyring` runs the `keyring.py` it finds.
 struct KeyCommand: Equatable, Sendable {
     /// The program and its arguments; no shell reads them.
     var words: [String]
@@ -28,6 +31,7 @@ struct KeyCommand: Equatable, Sendable {
                 ChildProcess.Call(
                     program: program, arguments: words,
                     environment: ChildEnvironment.variables(variables, of: environment),
+                    folder: environment.configFolder ?? "/",
                     outputLimit: 16 << 10, milliseconds: Self.milliseconds),
                 loop: loop)
         } catch {
