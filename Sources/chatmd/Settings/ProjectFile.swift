@@ -49,21 +49,37 @@ struct ProjectFile {
     }
 
     private static func contents(of path: String) throws(Failure) -> [UInt8]? {
-        // A pipe would block, and a device may do anything.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        // A pipe would block, a device may do anything, and a link may lead to a file that is none
+        // of the stranger's: what that says would be sent as a system message.
+        let descriptor = open(
+            path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         if descriptor < 0, errno == ENOENT || errno == ENOTDIR { return nil }
+        if descriptor < 0, errno == ELOOP {
+            throw refusal("this is a symbolic link, and none is followed here", path)
+        }
         guard descriptor >= 0 else {
             throw Failure(.io, String(cString: strerror(errno)), path: path)
         }
         defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-            status.st_size <= maximumSize
-        else { throw Failure(.invalidConfig, "is no file of settings", path: path) }
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw refusal("this is no regular file", path)
+        }
+        guard status.st_size <= maximumSize else {
+            throw refusal("this is larger than \(maximumSize >> 20) MB", path)
+        }
         do throws(ChatFileError) {
             return try FileContents.bytes(from: descriptor, path: path)
         } catch {
             throw Failure(error)
         }
+    }
+
+    private static func refusal(_ reason: String, _ path: String) -> Failure {
+        Failure(
+            .invalidConfig, reason,
+            hint: "settings for the conversations of this folder may stand there; remove it if it "
+                + "is not yours",
+            path: path)
     }
 }
