@@ -55,6 +55,7 @@ extension Command {
     private static func prepare(
         _ invocation: Invocation, path: String, prompt: String?, continues: Bool, loop: EventLoop
     ) throws(Failure) -> (ReplyRun, FileSink) {
+        try ConversationLink.check(path, invocation)
         let appender: ChatFileAppender
         do throws(ChatFileError) {
             appender = try ChatFileAppender(path: path, createsMissing: prompt != nil)

@@ -33,11 +33,15 @@ extension Command {
         for path in arguments.words {
             let found: [Diagnostic]
             do throws(Failure) {
+                try ConversationLink.check(path, invocation)
                 if let mend = arguments.value(.fix).flatMap(Mend.init) { try fix(path, by: mend) }
                 found = try diagnostics(of: path, invocation)
             } catch {
                 // The other files are looked at all the same.
-                found = [Diagnostic(.error, line: 1, column: 1, message: error.message)]
+                found = [
+                    Diagnostic(
+                        .error, line: 1, column: 1, message: error.message, hint: error.hint)
+                ]
             }
             for diagnostic in found {
                 try printer.print(diagnostic, path: path)

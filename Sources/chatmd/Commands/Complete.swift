@@ -64,6 +64,7 @@ extension Command {
                     "--stdin-filename names the text on stdin, and \(file) is read instead"
                 )
             }
+            try ConversationLink.check(file, invocation)
             return (try bytes(at: file), file)
         }
         if file == nil, StandardStream.isInputTerminal {

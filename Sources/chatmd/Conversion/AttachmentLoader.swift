@@ -60,6 +60,17 @@ struct AttachmentLoader {
         return loaded
     }
 
+    /// Throws where a file may not be embedded in a conversation of that path.
+    func check(_ file: String, in conversation: String) throws(EmbedError) {
+        let embed = Embed(
+            destination: file, alternativeText: "", line: 1, column: 1, offset: 0)
+        var loading = Loading(
+            roots: try EmbedRoots(
+                conversation: conversation, rules: rules, environment: environment))
+        try loading.check(file, embed)
+        if let (_, error) = loading.ignoredFile(environment) { throw error }
+    }
+
     /// The bytes of a file that a setting names, under the rules of what is embedded there.
     func contents(
         of path: String, namedAt place: SettingsLayer.Place?
@@ -132,24 +143,36 @@ private struct Loading {
     ) throws(EmbedError) -> ([UInt8], EmbedKind) {
         let place = try roots.place(of: path)
         let file = try EmbedFile(at: place, name: path)
-        let kind = EmbedKind(signature: try file.signature())
+        let kind = EmbedKind(signature: try file.beginning())
         // Some lines may be taken out of a text that is too large as a whole.
         let limit =
             kind == .text && takesLines
             ? EmbedKind.document(mediaType: "").maximumSize : kind.maximumSize
         guard let bytes = try file.contents(limit: limit) else { throw kind.tooLarge(path) }
-        if !place.isAllowed {
-            if SecretFiles.beginsAsPrivateKey(bytes) {
-                throw EmbedError(
-                    "`\(path)` is not read: it holds a private key",
-                    hint: EmbedRoots.allowHint(Self.name(of: place.path))
-                )
-            }
-            if let tree = roots.workTree(of: place) {
-                ask(about: place.absolutePath, embed, in: tree)
-            }
-        }
+        try check(place, path, beginningWith: bytes, embed)
         return (bytes, kind)
+    }
+
+    /// The same checks, without taking what the file holds.
+    mutating func check(_ path: String, _ embed: Embed) throws(EmbedError) {
+        let place = try roots.place(of: path)
+        let file = try EmbedFile(at: place, name: path)
+        try check(place, path, beginningWith: try file.beginning(4096), embed)
+    }
+
+    private mutating func check(
+        _ place: EmbedRoots.Place, _ path: String, beginningWith bytes: [UInt8], _ embed: Embed
+    ) throws(EmbedError) {
+        if place.isAllowed { return }
+        if SecretFiles.beginsAsPrivateKey(bytes) {
+            throw EmbedError(
+                "`\(path)` is not read: it holds a private key",
+                hint: EmbedRoots.allowHint(Self.name(of: place.path))
+            )
+        }
+        if let tree = roots.workTree(of: place) {
+            ask(about: place.absolutePath, embed, in: tree)
+        }
     }
 
     private mutating func ask(about path: String, _ embed: Embed, in tree: String) {

@@ -70,9 +70,9 @@ struct EmbedFile: ~Copyable {
         throw EmbedError("`\(name)` is \(what), not a file")
     }
 
-    /// The first bytes, enough to tell the kind.
-    func signature() throws(EmbedError) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: EmbedKind.signatureLength)
+    /// The first bytes; without a number enough to tell the kind.
+    func beginning(_ count: Int = EmbedKind.signatureLength) throws(EmbedError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
         let count = pread(descriptor, &bytes, bytes.count, 0)
         guard count >= 0 else { throw EmbedError(errno: errno, path: name) }
         return Array(bytes.prefix(count))
