@@ -223,7 +223,8 @@ extension Loading {
             )
             : EmbedError(
                 "`\(embed.destination)` is not read: git cannot say whether it is ignored",
-                hint: "`git -C \(tree) status` tells why; " + EmbedRoots.allowHint(name)
+                hint: "the repository at \(tree) is broken, or another user's; "
+                    + EmbedRoots.allowHint(name)
             )
     }
 

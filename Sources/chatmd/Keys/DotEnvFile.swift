@@ -25,25 +25,47 @@ struct DotEnvFile: Sendable {
     /// The one at the root of a work tree: the user's own, and not something that came with it.
     init?(workTree: String, environment: Environment) {
         path = workTree + "/.env"
-        guard let (values, owner) = Self.read(path) else { return nil }
+        guard let (values, status) = Self.read(path) else { return nil }
         self.values = values
-        refusal = Self.refusal(owner: owner, workTree, environment)
+        refusal = Self.refusal(status, path, workTree, environment)
     }
 
     private static func refusal(
-        owner: uid_t, _ workTree: String, _ environment: Environment
+        _ status: stat, _ path: String, _ workTree: String, _ environment: Environment
     ) -> String? {
-        if owner != geteuid() { return "it belongs to another user" }
-        switch Git(environment: environment)?.tracks(".env", in: workTree) {
-        case .no: return nil
-        case .yes: return "git tracks it, so it may have come with the repository"
-        case .unknown: return "git cannot say whether it came with the repository"
-        case nil: return "without git nobody can say whether it came with the repository"
+        if status.st_uid != geteuid() { return "it belongs to another user" }
+        if status.st_mode & S_IWOTH != 0 {
+            return "every user may write to it, which `chmod o-w` mends"
         }
+        guard let git = Git(environment: environment) else {
+            return "without git nobody can say whether it came with the repository"
+        }
+        for (tree, name) in places(of: path, workTree, environment) {
+            switch git.tracks(name, in: tree) {
+            case .no: continue
+            case .yes: return "git tracks it, so it may have come with the repository"
+            case .unknown: return "git cannot say whether it came with the repository"
+            }
+        }
+        return nil
     }
 
-    /// The values and who owns them; nil for what is no regular file, or cannot be read.
-    private static func read(_ path: String) -> (DotEnv, owner: uid_t)? {
+    /// Where git is to be asked: about the file, and where it is a link also about what that leads
+    /// to, which may have come with the repository though the link did not.
+    private static func places(
+        of path: String, _ workTree: String, _ environment: Environment
+    ) -> [(tree: String, name: String)] {
+        let own = (workTree, ".env")
+        guard let target = WorkTree.resolved(path), target != path else { return [own] }
+        let home = environment["HOME"].flatMap(WorkTree.resolved)
+        guard let tree = WorkTree.root(around: WorkTree.parent(of: target), home: home) else {
+            return [own]
+        }
+        return [own, (tree, String(target.dropFirst(tree.count + 1)))]
+    }
+
+    /// The values and the file's status; nil for what is no regular file, or cannot be read.
+    private static func read(_ path: String) -> (DotEnv, stat)? {
         // A pipe would block.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else { return nil }
@@ -55,6 +77,6 @@ struct DotEnvFile: Sendable {
         var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
         let count = systemRead(descriptor, &bytes, bytes.count)
         guard count >= 0 else { return nil }
-        return (DotEnv(parsing: Array(bytes.prefix(count))), status.st_uid)
+        return (DotEnv(parsing: Array(bytes.prefix(count))), status)
     }
 }

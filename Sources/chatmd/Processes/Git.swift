@@ -3,7 +3,8 @@
 /// The repository may be a stranger's, and git does what a repository's configuration says: it can
 /// name programs. Those that these questions could start are switched off: the file system monitor,
 /// hooks, and the fetching of missing objects. A repository of another user, and a bare one that
-/// lies in the tree, are left to git's own caution.
+/// lies in the tree, are left to git's own caution. Whose the tree is, only its own `.git` says: a
+/// repository around one that is broken is not asked, and no `core.worktree` moves it elsewhere.
 struct Git {
     private let program: String
     private let environment: [String]
@@ -49,9 +50,11 @@ struct Git {
         }
     }
 
-    /// Whether git has the file of that name at the root of `tree`.
-    func tracks(_ name: String, in tree: String) -> Answer {
-        switch status(of: ["ls-files", "--error-unmatch", "--", name], in: tree) {
+    /// Whether git has the file of that path below `tree`, in whatever case: file systems that tell
+    /// no `.ENV` from `.env` give the one for the other.
+    func tracks(_ path: String, in tree: String) -> Answer {
+        let path = ":(literal,icase)\(path)"
+        switch status(of: ["ls-files", "--error-unmatch", "--", path], in: tree) {
         case 0: return .yes
         case 1: return .no
         default: return .unknown
@@ -66,7 +69,10 @@ struct Git {
                 "git", "--no-pager", "-c", "core.fsmonitor=false", "-c",
                 "core.hooksPath=/dev/null", "-c", "safe.bareRepository=explicit", "-C", tree,
             ] + question,
-            environment: environment, outputLimit: 0, milliseconds: 5000)
+            environment: environment + [
+                "GIT_CEILING_DIRECTORIES=\(WorkTree.parent(of: tree))", "GIT_WORK_TREE=\(tree)",
+            ],
+            outputLimit: 0, milliseconds: 5000)
         guard case .exit(let status)? = try? ChildProcess.run(call).ending else { return nil }
         return status
     }
