@@ -70,6 +70,7 @@ struct EmbedRoots {
         let absolute = try Self.resolved(
             path.hasPrefix("/") ? path : (folder ?? "") + "/" + path, as: path
         )
+        if roots.contains(absolute) { throw EmbedError("`\(path)` is a folder, not a file") }
         let inside = roots.filter { WorkTree.isBelow(absolute, $0) }
         guard !inside.isEmpty else { throw outside(path, absolute) }
         var refusal: EmbedError?
@@ -122,18 +123,24 @@ struct EmbedRoots {
     }
 
     private func outside(_ path: String, _ absolute: String) -> EmbedError {
-        let cure =
-            "add `roots = [\"\(WorkTree.parent(of: absolute))\"]` under [embeds] in config.toml"
+        let parent = WorkTree.parent(of: absolute)
+        // Whoever made a root of the home folder would offer everything they have.
+        let root =
+            WorkTree.isTooWide(parent, home: home)
+            ? nil : "add `roots = [\"\(parent)\"]` under [embeds] in config.toml"
         guard !roots.isEmpty else {
             return EmbedError(
                 folder == nil
                     ? "`\(path)` is outside of every folder that may be read"
                     : "`\(path)` is not read: the conversation stands in the home folder",
-                hint: folder == nil ? cure : "move both into a folder of their own, or \(cure)"
+                hint: folder == nil
+                    ? root
+                    : "move both into a folder of their own" + (root.map { ", or \($0)" } ?? "")
             )
         }
         let names = roots.map { "`\($0)`" }.joined(separator: " and ")
-        return EmbedError("`\(path)` is outside of \(names)", hint: cure)
+        return EmbedError(
+            "`\(path)` is outside of \(names)", hint: root ?? "move it beside the conversation")
     }
 
     // MARK: - Paths

@@ -72,13 +72,13 @@ import Testing
         try makeRepository("home/project")
         try folder.write("home/project/docs/chat.md", "")
         #expect(try load("![](../a.txt)", as: "docs/chat.md").count == 1)
-        let failure = try failure("![](../../b.txt)", as: "docs/chat.md") {
-            try folder.write("home/b.txt", "b")
+        let failure = try failure("![](../../b/b.txt)", as: "docs/chat.md") {
+            try folder.write("home/b/b.txt", "b")
         }
         #expect(
             failure.message
-                == "`../../b.txt` is outside of `\(home)/project/docs` and `\(home)/project`")
-        #expect(failure.hint == "add `roots = [\"\(home)\"]` under [embeds] in config.toml")
+                == "`../../b/b.txt` is outside of `\(home)/project/docs` and `\(home)/project`")
+        #expect(failure.hint == "add `roots = [\"\(home)/b\"]` under [embeds] in config.toml")
     }
 
     @Test func aGitFileMakesAWorkTreeToo() throws {
@@ -108,7 +108,16 @@ import Testing
     @Test func anAbsolutePathOutsideIsRefused() throws {
         #expect(try failure("![](/etc/passwd)").message.contains("is outside of"))
         #expect(try failure("![](/)").message.contains("is outside of"))
-        #expect(try failure("![](.)").message.contains("is outside of"))
+        #expect(try failure("![](.)").message == "`.` is a folder, not a file")
+    }
+
+    /// Whoever makes a root of the home folder offers everything they have.
+    @Test func noHintNamesTheHomeFolder() throws {
+        try folder.write("home/b.txt", "b")
+        for path in ["../b.txt", "..", "../..", "/"] {
+            let failure = try failure("![](\(path))")
+            #expect(failure.hint == "move it beside the conversation")
+        }
     }
 
     @Test func aNameThatBeginsLikeTheRootIsOutside() throws {
@@ -132,7 +141,7 @@ import Testing
         try folder.write("home/b.txt", "b")
         let failure = try failure("![](b.txt)", as: "../chat.md")
         #expect(failure.message.contains("in the home folder"))
-        #expect(failure.hint?.contains("roots = [\"\(home)\"]") == true)
+        #expect(failure.hint == "move both into a folder of their own")
     }
 
     @Test func nothingAboveTheHomeFolderIsARoot() throws {
