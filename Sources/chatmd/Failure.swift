@@ -99,14 +99,19 @@ extension Failure {
 extension Failure {
     /// `chat.md:3:9: error: …`, with the cure on a line of its own.
     var description: String {
-        let sentence = message.unicodeScalars.split(separator: "\n").map { String($0) }
-            .joined(separator: " ")
-        var text = Self.place(path, line, column) + "error: \(sentence)"
-        if let hint { text += "\n  \(hint)" }
+        var text = Self.message("error", message, hint, at: Self.place(path, line, column))
         if let retryAfter { text += "\n  try again in \((retryAfter + 999) / 1000) s" }
         if status >= 300, let provider { text += "\n  \(provider) answered with status \(status)" }
         if let requestID { text += "\n  request id: \(requestID)" }
         return text
+    }
+
+    /// A line for the message, and one for the cure, whatever either quotes.
+    static func message(_ kind: String, _ message: String, _ hint: String?, at place: String)
+        -> String
+    {
+        let text = TerminalText.sentence("\(place)\(kind): \(message)")
+        return hint.map { "\(text)\n  \(TerminalText.sentence($0))" } ?? text
     }
 
     /// `chat.md:3:9: `, or the program's name where no file is at fault.

@@ -1,7 +1,7 @@
 extension String {
     /// The text with control, bidirectional and other invisible characters as `\u{…}`, cut at
     /// 200 characters: fit to be quoted in an error.
-    var visible: String { visible(upTo: 200) }
+    package var visible: String { visible(upTo: 200) }
 
     func visible(upTo limit: Int) -> String {
         var result = ""

@@ -13,9 +13,10 @@ struct DiagnosticPrinter {
     func print(_ diagnostic: Diagnostic, path: String) throws(Failure) {
         guard isJSON else {
             let place = Failure.place(path, diagnostic.line, diagnostic.column)
-            var text = "\(place)\(diagnostic.severity.rawValue): \(diagnostic.message)"
-            if let hint = diagnostic.hint { text += "\n  \(hint)" }
-            return try output.write((output.isTerminal ? TerminalText.visible(text) : text) + "\n")
+            let text = Failure.message(
+                diagnostic.severity.rawValue, diagnostic.message, diagnostic.hint, at: place)
+            // Whoever reads this from a pipe shows it on a terminal in the end.
+            return try output.write(TerminalText.visible(text) + "\n")
         }
         var event = JSONObject([("type", "diagnostic"), ("path", .string(path))])
         for member in diagnostic.json.object?.members ?? [] {

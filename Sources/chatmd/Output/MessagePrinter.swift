@@ -18,9 +18,8 @@ struct MessagePrinter {
 
     func warn(_ warning: Diagnostic, path: String?) throws(Failure) {
         if isQuiet { return }
-        var text = Failure.place(path, warning.line, warning.column) + "warning: \(warning.message)"
-        if let hint = warning.hint { text += "\n  \(hint)" }
-        try print(text)
+        let place = Failure.place(path, warning.line, warning.column)
+        try print(Failure.message("warning", warning.message, warning.hint, at: place))
     }
 
     func fail(_ failure: Failure) throws(Failure) {

@@ -31,6 +31,17 @@ enum TerminalText {
         return result
     }
 
+    /// A sentence that may quote anything, for a message that programs read by the line: no line
+    /// feed in it begins another message, and it ends after 3000 characters.
+    static func sentence(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        let line = scalars.prefix(maximumLength).split(separator: "\n").map { String($0) }
+            .joined(separator: " ")
+        return scalars.count > maximumLength ? line + "…" : line
+    }
+
+    private static let maximumLength = 3000
+
     private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09, 0x0A: false

@@ -1,4 +1,5 @@
 import ConfigText
+import LLMCore
 import MarkdownHistory
 import Spelling
 
@@ -82,7 +83,8 @@ struct Preset {
         var failure = Failure(
             .invalidConfig,
             isCircle
-                ? "the preset `\(name)` builds on itself" : "there is no preset `\(name)`",
+                ? "the preset `\(name.visible)` builds on itself"
+                : "there is no preset `\(name.visible)`",
             hint: isCircle
                 ? "look at `extends` under [presets] in config.toml"
                 : nearest(to: name, in: names).map { "did you mean `\($0)`?" }

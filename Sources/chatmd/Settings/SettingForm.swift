@@ -1,4 +1,5 @@
 import ConfigText
+import LLMCore
 
 /// What the value of a setting may be.
 enum SettingForm: Equatable, Sendable {
@@ -110,7 +111,7 @@ extension SettingForm {
             throw value.error("`\(key)` must be \(choice), not \(value.kind.name)")
         }
         guard words.contains(word) else {
-            throw value.error("`\(key)` must be \(choice), not \"\(word)\"")
+            throw value.error("`\(key)` must be \(choice), not \"\(word.visible)\"")
         }
     }
 }

@@ -19,6 +19,9 @@ struct Settings {
     /// What of the above had to be left out.
     var warnings: [(Diagnostic, path: String?)] = []
 
+    /// Each may be a request; a stranger's list has no end.
+    private static let maximumFallbacks = 16
+
     /// Folds the layers and resolves the model to a provider.
     ///
     /// - Parameter localModel: asked where no model is named and no key is found.
@@ -50,13 +53,19 @@ struct Settings {
                 at: stack.place(of: .model) ?? stack.place(of: .provider))
         }
         try checkOptions()
-        for name in stack.value(\.fallback) ?? [] {
+        let names = stack.value(\.fallback) ?? []
+        if names.count > Self.maximumFallbacks {
+            warn(
+                "only the first \(Self.maximumFallbacks) models of `fallback` count",
+                at: stack.place(of: .fallback))
+        }
+        for name in names.prefix(Self.maximumFallbacks) {
             do throws(LLMError) {
                 fallback.append(try Self.target(name, among: providers, config.aliases, keys))
             } catch {
                 warn(
-                    "the fallback `\(name)` cannot be used: \(error.message)", hint: error.hint,
-                    at: stack.place(of: .fallback))
+                    "the fallback `\(name.visible)` cannot be used: \(error.message)",
+                    hint: error.hint, at: stack.place(of: .fallback))
             }
         }
     }

@@ -125,7 +125,7 @@ extension Diagnostic {
     static func unknownKey(_ entry: ConfigTable.Entry, among known: some Sequence<String>) -> Self {
         Diagnostic(
             .warning, line: entry.keyPosition.line, column: entry.keyPosition.column,
-            message: "unknown key `\(entry.key)`",
+            message: "unknown key `\(entry.key.visible)`",
             hint: nearest(to: entry.key, in: known).map { "did you mean `\($0)`?" }
         )
     }
@@ -142,7 +142,7 @@ extension Diagnostic {
     ) -> Self {
         Diagnostic(
             .warning, line: entry.keyPosition.line, column: entry.keyPosition.column,
-            message: "`\(entry.key)` \(message)", hint: hint
+            message: "`\(entry.key.visible)` \(message)", hint: hint
         )
     }
 }
