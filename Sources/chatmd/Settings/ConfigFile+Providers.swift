@@ -31,7 +31,7 @@ extension ConfigFile {
         if let index { providers[index] = provider } else { providers.append(provider) }
     }
 
-    private static let providerKeys = [
+    static let providerKeys = [
         "base_url", "api_key_env", "wire_format", "content_format", "default_model", "allow_http",
         "headers", "rate_limit", "quirks", "api_key_cmd", "api_key_cmd_env",
     ]

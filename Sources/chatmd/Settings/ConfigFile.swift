@@ -24,11 +24,11 @@ struct ConfigFile {
     /// All of it as it is written, for `config --explain`.
     private(set) var table = ConfigTable()
 
-    private static let tables: Set<String> = [
+    static let tables: Set<String> = [
         "aliases", "providers", "presets", "timeout", "retry", "embeds", "trust", "log",
     ]
     /// Tables of the configuration format that this version reads past, with a warning.
-    private static let reservedTables: Set<String> = ["tools", "cache"]
+    static let reservedTables: Set<String> = ["tools", "cache"]
 
     private init() {}
 
@@ -104,12 +104,12 @@ struct ConfigFile {
 // MARK: - Timeouts
 
 extension ConfigFile {
+    static let timeoutKeys = ["connect_s", "first_byte_s", "between_bytes_s"]
+
     private mutating func setTimeouts(from table: ConfigTable) throws(ConfigError) {
         for entry in table.entries {
-            guard ["connect_s", "first_byte_s", "between_bytes_s"].contains(entry.key) else {
-                warnings.append(
-                    .unknownKey(entry, among: ["connect_s", "first_byte_s", "between_bytes_s"])
-                )
+            guard Self.timeoutKeys.contains(entry.key) else {
+                warnings.append(.unknownKey(entry, among: Self.timeoutKeys))
                 continue
             }
             let seconds = try entry.value.double(for: entry.key)
@@ -126,7 +126,7 @@ extension ConfigFile {
 // MARK: - Retries
 
 extension ConfigFile {
-    private static let retryKeys = [
+    static let retryKeys = [
         "max_retries", "initial_delay_ms", "max_delay_ms", "backoff_multiplier",
         "max_total_timeout_ms",
     ]

@@ -11,6 +11,8 @@ struct EmbedRules: Equatable, Sendable {
     /// A pattern without a slash is for a file's name; one with a slash for its path below a root.
     var allow: [String] = []
 
+    static let keys = ["roots", "allow"]
+
     init() {}
 
     init(_ table: ConfigTable, warnings: inout [Diagnostic]) throws(ConfigError) {
@@ -21,7 +23,7 @@ struct EmbedRules: Equatable, Sendable {
             case "allow":
                 allow = try entry.value.strings(for: entry.key)
             default:
-                warnings.append(.unknownKey(entry, among: ["roots", "allow"]))
+                warnings.append(.unknownKey(entry, among: Self.keys))
             }
         }
     }

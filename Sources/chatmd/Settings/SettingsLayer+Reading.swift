@@ -41,7 +41,8 @@ extension SettingsLayer {
     ) throws(ConfigError) -> Diagnostic? {
         if origin.isForeign, ConfigFile.ownTable(entry) { return .countsOnlyInConfig(entry) }
         guard let key = SettingKey(named: entry.key) else {
-            return .unknownKey(entry, among: SettingKey.names + others)
+            return ConfigFile.misplacedKey(entry)
+                ?? .unknownKey(entry, among: SettingKey.names + others)
         }
         if let name = names.updateValue(entry.key, forKey: key) {
             throw ConfigError(

@@ -6,12 +6,14 @@ struct TrustRules: Equatable, Sendable {
     /// Folders whose conversations may have tools run without being asked; absolute, or `~/`.
     var folders: [String] = []
 
+    static let keys = ["folders"]
+
     init() {}
 
     init(_ table: ConfigTable, warnings: inout [Diagnostic]) throws(ConfigError) {
         for entry in table.entries {
-            guard entry.key == "folders" else {
-                warnings.append(.unknownKey(entry, among: ["folders"]))
+            guard Self.keys.contains(entry.key) else {
+                warnings.append(.unknownKey(entry, among: Self.keys))
                 continue
             }
             folders = try entry.value.absolutePaths(for: entry.key)
