@@ -264,6 +264,24 @@ h.test("a fallback is shown as the one that answers", function()
   h.eq(vim.b[buf].chatmd.model, "second")
 end)
 
+h.test("no model's name is evaluated in a statusline", function()
+  h.script([[
+    say '{"type":"start","id":1,"model":"a%{Evil()}"}'
+    say '{"type":"retry","id":1,"attempt":1,"max_attempts":3,"message":"m","model":"%!Evil()"}'
+    text '\none'
+    say '{"type":"done","id":1,"finish_reason":"stop","model":"b%{%Evil()%}\u001b[2J"}'
+  ]])
+  local buf = h.chat({ "Hi" })
+  local seen = {}
+  vim.api.nvim_create_autocmd("User", {
+    pattern = "ChatmdStatus",
+    callback = function() seen[vim.b[buf].chatmd.model or ""] = true end,
+  })
+  chatmd.answer()
+  h.wait_until_over(buf)
+  h.eq(seen, { [""] = true, ["a{Evil()}"] = true, ["!Evil()"] = true, ["b{Evil()}[2J"] = true })
+end)
+
 h.test("a crash is told with its code and last words, and what came stays", function()
   h.script("text '\\none'; echo 'Fatal error: index' >&2; exit 42")
   local buf = h.chat({ "Hi" })

@@ -108,7 +108,7 @@ end
 local handlers = {}
 
 function handlers:start(event)
-  self.status.model = event.model
+  self.status.model = statusline.name(event.model)
   self:set(self.status.state)
 end
 
@@ -125,7 +125,7 @@ end
 
 function handlers:retry(event)
   -- Another one where a fallback takes over.
-  self.status.model = event.model or self.status.model
+  self.status.model = statusline.name(event.model) or self.status.model
   self:go_on("retrying")
 end
 
@@ -149,7 +149,7 @@ local finish_notes = {
 
 function handlers:done(event)
   self.ended = true
-  self.status.model = event.model or self.status.model
+  self.status.model = statusline.name(event.model) or self.status.model
   self.status.duration_ms = event.duration_ms
   self:set(event.finish_reason == "cancelled" and "stopped" or "done")
   local note = finish_notes[event.finish_reason]

@@ -2,6 +2,16 @@
 --- each change. How it looks is the user's.
 local M = {}
 
+--- A server may call its model anything; where a function returns a statusline, Neovim evaluates
+--- the `%{…}` in it.
+---@param model? string
+---@return string?
+function M.name(model)
+  if type(model) == "string" then
+    return (model:gsub("[%c%%]", ""))
+  end
+end
+
 ---@param buf integer
 ---@param status chatmd.Status
 function M.publish(buf, status)
