@@ -74,7 +74,10 @@ import Testing
             ("modle = 'x'", "unknown key `modle`", "did you mean `model`?"),
             ("max-tokens = 5", "unknown key `max-tokens`", "did you mean `max_tokens`?"),
             ("colour = 'red'", "unknown key `colour`", nil),
-            ("base_url = 'http://x'", "unknown key `base_url`", nil),
+            (
+                "base_url = 'http://x'", "`base_url` has no effect here",
+                "it belongs under [providers.NAME] in your own config.toml"
+            ),
             ("tools = 'x'", "`tools` is not supported yet and has no effect", nil),
             (
                 "[extra]\nx = 1",
