@@ -102,7 +102,7 @@ public final class LLMClient {
         model: String,
         error: (HTTPResponseHead, [UInt8]) -> LLMError
     ) throws(LLMError) -> (any HTTPExchange, HTTPResponseHead) {
-        let wait = takeTurn(provider, transport.now)
+        let wait = transport.hasAnswer(to: request) ? 0 : takeTurn(provider, transport.now)
         if wait > 0 { try transport.pause(milliseconds: wait) }
         var request = request
         request.timeouts = request.timeouts ?? timeouts

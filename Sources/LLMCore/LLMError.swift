@@ -17,7 +17,7 @@ public struct LLMError: Error, Hashable, Sendable {
     /// The answer that said so, where it was one with an error status; the key is taken out of it.
     public var response: HTTPResponse?
     /// What is known about sending the same request again; nil leaves it to the code.
-    var shouldRetry: Bool?
+    public var shouldRetry: Bool?
 
     public init(
         _ code: Code,

@@ -54,7 +54,7 @@ enum ChatMD {
         }
         try arguments.checkThatNothingContradicts()
         var environment = environment
-        environment.isOffline = arguments.has(.dryRun)
+        environment.isOffline = arguments.has(.dryRun) || arguments.has(.replay)
         return try command.run(Invocation(arguments: arguments, environment: environment))
     }
 

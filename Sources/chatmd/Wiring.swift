@@ -7,6 +7,7 @@ final class Wiring {
     /// Whether warnings are not wanted.
     let isQuiet: Bool
     private let log: Log?
+    private let recording: RecordingTransport?
 
     /// What the configuration says.
     struct Rules {
@@ -29,22 +30,33 @@ final class Wiring {
     ) throws(Failure) {
         isQuiet = invocation.isQuiet
         log = try Log(invocation, rules.log, show: show)
-        let environment = invocation.environment
-        let transport = CurlTransport(
-            loop: loop,
-            timeouts: timeouts,
-            userAgent: Version.userAgent,
-            certificateFile: environment["CURL_CA_BUNDLE"] ?? environment["SSL_CERT_FILE"]
-        )
-        client = LLMClient(transport: transport, retryPolicy: retryPolicy)
+        let transport = try Self.transport(invocation, loop, timeouts)
+        recording = try invocation.arguments.value(.record).map { (path) throws(Failure) in
+            try RecordingTransport(transport, into: path)
+        }
+        client = LLMClient(transport: recording ?? transport, retryPolicy: retryPolicy)
         guard let log else { return }
         client.logger = log.logger
         for path in rules.files { client.logger?.log(.info, "config", ["path": .string(path)]) }
     }
 
+    /// What asks servers, or answers in their place.
+    private static func transport(
+        _ invocation: Invocation, _ loop: EventLoop, _ timeouts: HTTPTimeouts
+    ) throws(Failure) -> any HTTPTransport {
+        if let path = invocation.arguments.value(.replay) { return try ReplayTransport(from: path) }
+        let environment = invocation.environment
+        return CurlTransport(
+            loop: loop,
+            timeouts: timeouts,
+            userAgent: Version.userAgent,
+            certificateFile: environment["CURL_CA_BUNDLE"] ?? environment["SSL_CERT_FILE"]
+        )
+    }
+
     /// What went wrong beside the request since this was asked last; it fails nothing.
     func takeProblems() -> [Failure] {
-        let problems = [log?.takeProblem()].compactMap(\.self)
+        let problems = [log?.takeProblem(), recording?.takeProblem()].compactMap(\.self)
         return isQuiet ? [] : problems
     }
 

@@ -18,6 +18,18 @@ import Testing
         return try #require(error)
     }
 
+    // MARK: Turns
+
+    @Test(arguments: [true, false])
+    func whatIsAtHandTakesNoTurn(isAtHand: Bool) throws {
+        let transport = ScriptedTransport(.reply("Yo"))
+        transport.hasAnswers = isAtHand
+        let client = LLMClient(transport: transport)
+        client.takeTurn = { _, _ in 5 }
+        _ = try client.reply(to: request, from: .compatible, key: Secret("k-123456")).collect()
+        #expect(transport.pauses == (isAtHand ? [] : [5]))
+    }
+
     // MARK: Before any byte goes out
 
     @Test func aMissingKeyIsNamed() throws {

@@ -1,6 +1,7 @@
 extension Arguments {
     private static let contradictions: [(Option.Name, Option.Name)] = [
-        (.verbose, .quiet), (.dryRun, .rpc),
+        (.verbose, .quiet), (.record, .replay), (.dryRun, .record), (.dryRun, .replay),
+        (.dryRun, .rpc),
     ]
 
     /// Throws where two options cannot both be meant.

@@ -37,6 +37,8 @@ struct Option: Sendable {
         case retries
         case noStream = "no-stream"
         case dryRun = "dry-run"
+        case record
+        case replay
         case log
         case verbose
         case quiet

@@ -56,6 +56,14 @@ enum OptionTable {
             help: "print the request, or a command for curl, instead of sending it"
         ),
         Option(
+            name: .record, value: .text("DIR"),
+            help: "keep requests and answers as files in a new folder, without keys"
+        ),
+        Option(
+            name: .replay, value: .text("DIR"),
+            help: "answer from what --record has kept: no network, no key"
+        ),
+        Option(
             name: .log, value: .text("FILE"),
             help: "append what happens to FILE; [log] in config.toml does so always"
         ),

@@ -14,7 +14,7 @@ extension Command {
             """,
         options: [
             .model, .provider, .lines, .dimensions, .timeout, .retries, .format,
-            .dryRun, .log, .verbose, .quiet, .help,
+            .dryRun, .record, .replay, .log, .verbose, .quiet, .help,
         ],
         formats: ["json", "ndjson", "text"],
         examples: [

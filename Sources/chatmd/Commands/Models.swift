@@ -14,7 +14,7 @@ extension Command {
             """,
         options: [
             .provider, .search, .free, .refresh, .timeout, .retries, .format,
-            .log, .verbose, .quiet, .help,
+            .record, .replay, .log, .verbose, .quiet, .help,
         ],
         formats: ["text", "json"],
         examples: [

@@ -11,7 +11,7 @@ extension Command {
             keys are set. The others show such numbers on their web sites only.
             """,
         options: [
-            .provider, .timeout, .retries, .format, .log, .verbose, .quiet, .help,
+            .provider, .timeout, .retries, .format, .record, .replay, .log, .verbose, .quiet, .help,
         ],
         formats: ["text", "json"],
         examples: [

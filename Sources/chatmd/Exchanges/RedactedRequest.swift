@@ -21,6 +21,17 @@ struct RedactedRequest: Equatable {
             ?? .string(String(decoding: request.body, as: UTF8.self))
     }
 
+    /// Reads what was kept; nil where it is no request.
+    init?(_ json: JSONValue) {
+        guard let method = json["method"]?.string, let url = json["url"]?.string,
+            let headers = json["headers"]?.object
+        else { return nil }
+        self.method = method
+        self.url = url
+        self.headers = headers
+        body = json["body"]
+    }
+
     var json: JSONObject {
         var json = JSONObject([
             ("method", .string(method)), ("url", .string(url)), ("headers", .object(headers)),

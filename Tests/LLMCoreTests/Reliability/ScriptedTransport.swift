@@ -27,10 +27,14 @@ final class ScriptedTransport: HTTPTransport {
     private(set) var requests: [HTTPRequest] = []
     private(set) var pauses: [Int] = []
     private(set) var now = 1_000_000
+    /// Whether it says that answers are at hand.
+    var hasAnswers = false
 
     init(_ answers: Answer...) {
         self.answers = answers[...]
     }
+
+    func hasAnswer(to request: HTTPRequest) -> Bool { hasAnswers }
 
     func pause(milliseconds: Int) throws(LLMError) {
         pauses.append(milliseconds)
