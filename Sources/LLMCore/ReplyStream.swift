@@ -59,11 +59,16 @@ public final class ReplyStream {
     /// is best flushed.
     public var hasReadyEvents: Bool { position < events.count }
 
-    /// The event with what it cost, where the provider does not say so itself.
+    /// The event with what it cost, where the provider does not say so itself. What was kept from
+    /// before costs nothing now.
     private func priced(_ event: StreamEvent) -> StreamEvent {
-        guard case .usage(var usage) = event, usage.cost == nil else { return event }
-        let info = ModelCatalogue.model(target.model, of: target.provider.id)
-        usage.cost = info?.price?.cost(of: usage)
+        guard case .usage(var usage) = event else { return event }
+        if isCached {
+            usage.cost = 0
+        } else if usage.cost == nil {
+            let info = ModelCatalogue.model(target.model, of: target.provider.id)
+            usage.cost = info?.price?.cost(of: usage)
+        }
         return .usage(usage)
     }
 
@@ -88,6 +93,8 @@ public final class ReplyStream {
     public var responseID: String? { redacted(source?.responseID) }
     public var requestID: String? { redacted(head.requestID) }
     public var status: Int { head.status }
+    /// Whether the reply was given before, and kept by the transport.
+    public var isCached: Bool { head.isFromCache }
     public var headers: HTTPHeaders { head.headers }
     /// The bytes that the reply was read from so far, without the key, where the client keeps them.
     public var body: [UInt8]? {

@@ -90,7 +90,8 @@ struct ReplyRun {
         do throws(Failure) {
             wiring = try Wiring(
                 invocation, rules, loop: loop, timeouts: settings.timeouts,
-                retryPolicy: settings.retryPolicy, show: { try? sink.log($0) })
+                retryPolicy: settings.retryPolicy, isForChat: prompt == nil,
+                show: { try? sink.log($0) })
         } catch {
             try? sink.fail(error)
             return ExitCode.status(for: error.code)
@@ -116,7 +117,10 @@ struct ReplyRun {
                         provider: settings.provider.id,
                         model: settings.model,
                         messages: messages.count,
-                        inputTokensEstimate: TokenEstimate.tokens(in: messages)
+                        inputTokensEstimate: TokenEstimate.tokens(in: messages),
+                        isCached: wiring.isKept { () throws(Failure) in
+                            try httpRequest(from: wiring.client)
+                        }
                     )
                 )
                 try receive(&progress, into: sink, from: wiring.client, loop)
@@ -126,6 +130,7 @@ struct ReplyRun {
                 progress.summary.finishReason = .cancelled
             }
             Self.beginEnding(loop, signals)
+            wiring.end(isWorthKeeping: progress.isWorthKeeping)
             try wiring.tellProblems(to: sink)
             progress.summary.duration = progress.elapsed
             try sink.finish(progress.summary)
@@ -133,6 +138,7 @@ struct ReplyRun {
         } catch {
             if error.code != .cancelled {
                 Self.beginEnding(loop, signals)
+                wiring.end(isWorthKeeping: false)
                 try? wiring.tellProblems(to: sink)
                 try? sink.fail(error)
             }
@@ -173,6 +179,7 @@ struct ReplyRun {
             progress.summary.model = reply.model
             progress.summary.requestID = reply.requestID
             progress.summary.responseID = reply.responseID
+            progress.summary.isCached = reply.isCached
         }
         // What came with one network read goes out in one write.
         var text = ""
@@ -194,11 +201,13 @@ struct ReplyRun {
             text = ""
             switch event {
             case .text, .refusal, .block: break
-            case .toolCall(let call): try sink.receive(call)
+            case .toolCall(let call):
+                progress.hasCalls = true
+                try sink.receive(call)
             case .retry(let retry): try sink.retry(retry)
             case .reasoning(let text): try sink.receive(reasoning: text)
             case .usage(let usage): progress.summary.usage = usage
-            case .finish(let reason): progress.summary.finishReason = reason
+            case .finish(let reason): progress.end(reason)
             }
         }
     }
@@ -252,6 +261,18 @@ private struct Progress {
         summary = ReplySummary(
             finishReason: .stop, model: model, provider: provider, duration: 0)
     }
+
+    /// Whether calls came, and whether an end.
+    var hasCalls = false
+    private var hasEnded = false
+
+    mutating func end(_ reason: FinishReason) {
+        summary.finishReason = reason
+        hasEnded = true
+    }
+
+    /// Whether it is a whole reply, and nothing but a reply.
+    var isWorthKeeping: Bool { hasEnded && summary.finishReason == .stop && !hasCalls }
 
     var elapsed: Int { MonotonicClock.now - began }
 }

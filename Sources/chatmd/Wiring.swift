@@ -8,29 +8,36 @@ final class Wiring {
     let isQuiet: Bool
     private let log: Log?
     private let recording: RecordingTransport?
+    private let cache: CachingTransport?
 
     /// What the configuration says.
     struct Rules {
         var log: LogRules
+        var cache: CacheRules
         /// The files that it was read from.
         var files: [String]
 
         init(_ configuration: Configuration) {
             let config = configuration.config
             log = config.log
+            cache = config.cache
             files = config.exists ? [config.path].compactMap(\.self) : []
             files += configuration.projects.map(\.path)
         }
     }
 
-    /// - Parameter show: shows an entry of the log beside the output.
+    /// - Parameters:
+    ///   - isForChat: whether the answers may be kept and given again.
+    ///   - show: shows an entry of the log beside the output.
     init(
         _ invocation: Invocation, _ rules: Rules, loop: EventLoop, timeouts: HTTPTimeouts,
-        retryPolicy: RetryPolicy, show: @escaping (LogEntry) -> Void
+        retryPolicy: RetryPolicy, isForChat: Bool = false, show: @escaping (LogEntry) -> Void
     ) throws(Failure) {
         isQuiet = invocation.isQuiet
         log = try Log(invocation, rules.log, show: show)
-        let transport = try Self.transport(invocation, loop, timeouts)
+        var transport = try Self.transport(invocation, loop, timeouts)
+        cache = isForChat ? Self.cache(invocation, rules.cache, over: transport) : nil
+        transport = cache ?? transport
         recording = try invocation.arguments.value(.record).map { (path) throws(Failure) in
             try RecordingTransport(transport, into: path)
         }
@@ -54,9 +61,36 @@ final class Wiring {
         )
     }
 
+    private static func cache(
+        _ invocation: Invocation, _ rules: CacheRules, over transport: any HTTPTransport
+    ) -> CachingTransport? {
+        guard rules.size > 0, !invocation.environment.isOffline,
+            let folder = invocation.environment.cacheFolder
+        else { return nil }
+        return CachingTransport(
+            transport, AnswerCache(path: folder + "/answers", limit: rules.size),
+            isRead: !invocation.arguments.has(.noCache))
+    }
+
+    // MARK: The cache
+
+    /// Whether the answer to a request was kept; the request is not even made where none are.
+    func isKept(_ request: () throws(Failure) -> HTTPRequest?) -> Bool {
+        guard let cache, let request = try? request() else { return false }
+        return cache.hasAnswer(to: request)
+    }
+
+    /// A reply has ended; what it was read from is kept where it may be given again.
+    func end(isWorthKeeping: Bool) {
+        if isWorthKeeping { cache?.keep() } else { cache?.discard() }
+    }
+
+    // MARK: Problems
+
     /// What went wrong beside the request since this was asked last; it fails nothing.
     func takeProblems() -> [Failure] {
-        let problems = [log?.takeProblem(), recording?.takeProblem()].compactMap(\.self)
+        let problems = [log?.takeProblem(), recording?.takeProblem(), cache?.takeProblem()]
+            .compactMap(\.self)
         return isQuiet ? [] : problems
     }
 

@@ -2,6 +2,8 @@
 public struct HTTPResponseHead: Hashable, Sendable {
     public var status: Int
     public var headers: HTTPHeaders
+    /// Whether nobody was asked for the answer: it was given before, and kept.
+    public var isFromCache = false
 
     public init(status: Int, headers: HTTPHeaders = HTTPHeaders()) {
         self.status = status

@@ -118,6 +118,7 @@ private final class LoggedExchange: HTTPExchange {
         if let id = head.requestID {
             fields.append("request_id", .string(secrets.redacted(in: id)))
         }
+        if head.isFromCache { fields.append("cached", true) }
         fields.append("ms", JSONValue(elapsed()))
         logger.log(.info, "response", fields)
         logger.log(.debug, "response headers", head.headers.redacted(secrets).fieldsOfLog)

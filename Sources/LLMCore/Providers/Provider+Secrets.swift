@@ -22,11 +22,12 @@ extension [Secret] {
     }
 
     func redacted(in head: HTTPResponseHead) -> HTTPResponseHead {
-        var headers = HTTPHeaders()
+        var result = head
+        result.headers = HTTPHeaders()
         for field in head.headers.fields {
-            headers.append(redacted(in: field.name), redacted(in: field.value))
+            result.headers.append(redacted(in: field.name), redacted(in: field.value))
         }
-        return HTTPResponseHead(status: head.status, headers: headers)
+        return result
     }
 }
 

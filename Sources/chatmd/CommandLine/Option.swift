@@ -37,6 +37,7 @@ struct Option: Sendable {
         case retries
         case noStream = "no-stream"
         case dryRun = "dry-run"
+        case noCache = "no-cache"
         case record
         case replay
         case log

@@ -56,6 +56,9 @@ enum OptionTable {
             help: "print the request, or a command for curl, instead of sending it"
         ),
         Option(
+            name: .noCache, help: "ask anew where [cache] holds an answer; the new one is kept"
+        ),
+        Option(
             name: .record, value: .text("DIR"),
             help: "keep requests and answers as files in a new folder, without keys"
         ),

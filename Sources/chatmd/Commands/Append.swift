@@ -13,7 +13,7 @@ extension Command {
             """,
         options: [
             .prompt, .continue, .model, .preset, .system, .option, .timeout, .retries, .noStream,
-            .dryRun, .record, .replay, .log, .verbose, .quiet, .help,
+            .dryRun, .noCache, .record, .replay, .log, .verbose, .quiet, .help,
         ],
         examples: [
             "chatmd append chat.md",

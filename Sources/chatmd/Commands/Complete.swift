@@ -13,7 +13,8 @@ extension Command {
         options: [
             .model, .preset, .system, .option, .timeout, .retries, .noStream, .format,
             .addDelimiters,
-            .chunk, .rpc, .stdinFilename, .dryRun, .record, .replay, .log, .verbose, .quiet, .help,
+            .chunk, .rpc, .stdinFilename, .dryRun, .noCache, .record, .replay, .log, .verbose,
+            .quiet, .help,
         ],
         formats: ["text", "ndjson", "json"],
         examples: [

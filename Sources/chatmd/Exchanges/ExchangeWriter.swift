@@ -1,5 +1,11 @@
 import LLMCore
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Writes one exchange into files while it happens, without secrets.
 ///
 /// What cannot be written is a problem to be told, and fails no exchange.
@@ -9,6 +15,8 @@ final class ExchangeWriter {
     private var filter: SecretFilter
     private var response: Int32 = -1
     private var hasBegun = false
+    /// Whether a secret was taken out of the body.
+    private(set) var hasRedacted = false
     private(set) var problem: Failure?
 
     init(_ request: HTTPRequest, as shown: RedactedRequest, into files: ExchangeFiles) {
@@ -48,9 +56,13 @@ final class ExchangeWriter {
     }
 
     /// Nothing comes any more, or nobody wants it.
-    func finish() {
+    ///
+    /// - Parameter isDurable: whether to wait until it is on the disk.
+    func finish(isDurable: Bool = false) {
         guard response >= 0 else { return }
         append(filter.finish())
+        hasRedacted = filter.hasFound
+        if isDurable { fsync(response) }
         systemClose(response)
         response = -1
     }

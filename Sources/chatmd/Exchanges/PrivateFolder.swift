@@ -34,6 +34,16 @@ final class PrivateFolder {
         return folder
     }
 
+    /// Makes a folder of its own, named as `mkdtemp` names it.
+    static func made(from template: String) throws(Failure) -> PrivateFolder {
+        var name = Array(template.utf8CString)
+        guard mkdtemp(&name) != nil else { throw NewFile.failure(template) }
+        return try PrivateFolder(String(decoding: name.dropLast().map(UInt8.init), as: UTF8.self))
+    }
+
+    /// Says that it was used now.
+    func touch() { futimens(descriptor, nil) }
+
     // MARK: Files
 
     /// A new file, open for writing.
@@ -61,6 +71,13 @@ final class PrivateFolder {
 
     var isEmpty: Bool { names.isEmpty }
 
+    /// How large a file is; 0 where there is none.
+    func size(_ name: String) -> Int {
+        var status = stat()
+        return fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0
+            ? Int(status.st_size) : 0
+    }
+
     /// What is in it, in no order.
     var names: [String] {
         let copy = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -80,10 +97,13 @@ final class PrivateFolder {
 
     /// Makes the folders that are missing on the way to a file.
     static func makeParents(of path: String) throws(Failure) {
-        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), slash > path.startIndex else {
-            return
-        }
-        try make(String(path[..<slash]))
+        let parent = parent(of: path)
+        if !parent.isEmpty { try make(parent) }
+    }
+
+    /// The folder that a path names something in; empty for the working directory and for the root.
+    static func parent(of path: String) -> String {
+        path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? ""
     }
 
     private static func make(_ path: String) throws(Failure) {

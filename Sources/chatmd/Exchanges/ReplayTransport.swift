@@ -63,15 +63,20 @@ final class ReplayedExchange: HTTPExchange {
     private var position = 0
     private let error: LLMError?
 
-    init(_ files: ExchangeFiles) throws(LLMError) {
+    init(_ files: ExchangeFiles, isFromCache: Bool = false) throws(LLMError) {
         self.files = files
         let file = try LLMError.reading { () throws(Failure) in
             (try files.folder.bytes(files.response), try files.folder.bytes(files.error))
         }
         error = file.1.flatMap { try? JSONParser.parse($0) }.flatMap { LLMError(file: $0) }
         bytes = file.0 ?? []
-        answer = HTTPResponseHead.read(bytes, end: &position)
+        var answer = HTTPResponseHead.read(bytes, end: &position)
+        answer?.isFromCache = isFromCache
+        self.answer = answer
     }
+
+    /// Whether nothing was missing when it was recorded.
+    var isWhole: Bool { answer != nil && error == nil }
 
     func head() throws(LLMError) -> HTTPResponseHead {
         if let answer { return answer }

@@ -4,6 +4,7 @@ import LLMCore
 enum ClosingLine {
     static func text(_ summary: ReplySummary) -> String {
         var parts = [TerminalText.visible(summary.model)]
+        if summary.isCached { parts.append("cached") }
         if let usage = summary.usage {
             parts += ["\(usage.inputTokens) in", "\(usage.outputTokens) out"]
             if let cost = usage.cost { parts.append(Dollars.text(ofCost: cost)) }

@@ -57,6 +57,7 @@ final class JSONSink: ReplySink {
         written += try text.finish()
         var object = reply(model: summary.model, provider: summary.provider)
         object["usage"] = summary.usage.map { .object(NDJSONEvent.members(of: $0)) }
+        object["cached"] = summary.isCached ? true : nil
         object["finish_reason"] = .string(summary.finishReason.rawValue)
         try print(object)
     }

@@ -4,7 +4,7 @@ import MarkdownHistory
 /// The lines of the event protocol. `doc/protocol.md` describes them; the Neovim plugin reads them.
 enum NDJSONEvent {
     static func start(_ start: ReplyStart) -> JSONObject {
-        JSONObject([
+        var event = JSONObject([
             ("type", "start"),
             ("protocol", 1),
             ("provider", .string(start.provider)),
@@ -12,6 +12,8 @@ enum NDJSONEvent {
             ("messages", JSONValue(start.messages)),
             ("input_tokens_estimate", JSONValue(start.inputTokensEstimate)),
         ])
+        event["cached"] = start.isCached ? true : nil
+        return event
     }
 
     static func text(_ chunk: String) -> JSONObject {
@@ -89,6 +91,7 @@ enum NDJSONEvent {
             ("finish_reason", .string(summary.finishReason.rawValue)),
             ("model", .string(summary.model)),
         ])
+        event["cached"] = summary.isCached ? true : nil
         event["request_id"] = summary.requestID.map(JSONValue.string)
         event["response_id"] = summary.responseID.map(JSONValue.string)
         event["rounds"] = 1

@@ -28,6 +28,8 @@ struct ReplyStart {
     /// How many messages are sent.
     var messages: Int
     var inputTokensEstimate: Int
+    /// Whether the answer was given before, and is given again.
+    var isCached = false
 }
 
 /// What is known after the last one.
@@ -43,4 +45,6 @@ struct ReplySummary {
     var duration: Int
     /// Milliseconds to the first text.
     var firstToken: Int?
+    /// Whether it was given before, and was given again.
+    var isCached = false
 }

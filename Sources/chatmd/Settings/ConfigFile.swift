@@ -20,15 +20,16 @@ struct ConfigFile {
     var embeds = EmbedRules()
     var trust = TrustRules()
     var log = LogRules()
+    var cache = CacheRules()
     var warnings: [Diagnostic] = []
     /// All of it as it is written, for `config --explain`.
     private(set) var table = ConfigTable()
 
     static let tables: Set<String> = [
-        "aliases", "providers", "presets", "timeout", "retry", "embeds", "trust", "log",
+        "aliases", "providers", "presets", "timeout", "retry", "embeds", "trust", "log", "cache",
     ]
     /// Tables of the configuration format that this version reads past, with a warning.
-    static let reservedTables: Set<String> = ["tools", "cache"]
+    static let reservedTables: Set<String> = ["tools"]
 
     private init() {}
 
@@ -90,6 +91,9 @@ struct ConfigFile {
         }
         if let table = try table.table(for: "log") {
             log = try LogRules(table, warnings: &warnings)
+        }
+        if let table = try table.table(for: "cache") {
+            cache = try CacheRules(table, warnings: &warnings)
         }
     }
 

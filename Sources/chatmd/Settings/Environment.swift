@@ -28,6 +28,12 @@ struct Environment: Sendable {
         return self["HOME"].map { $0 + "/.config/chatmd" }
     }
 
+    /// Where chatmd keeps what can be had again: `$XDG_CACHE_HOME/chatmd`, or `~/.cache/chatmd`.
+    var cacheFolder: String? {
+        if let folder = self["XDG_CACHE_HOME"], folder.hasPrefix("/") { return folder + "/chatmd" }
+        return self["HOME"].map { $0 + "/.cache/chatmd" }
+    }
+
     /// A path of the configuration, with the user's home in place of `~`; nil where there is none.
     func expanded(_ path: String) -> String? {
         path.hasPrefix("~") ? self["HOME"].map { $0 + path.dropFirst() } : path

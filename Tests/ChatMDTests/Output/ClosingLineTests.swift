@@ -23,6 +23,12 @@ import Testing
         #expect(ClosingLine.text(summary(.cancelled)) == "grok-3 · cancelled · 2.1 s")
     }
 
+    @Test func whatCostsNothingNowIsNamed() {
+        var summary = summary(.stop, usage: Usage(inputTokens: 9, outputTokens: 3, cost: 0))
+        summary.isCached = true
+        #expect(ClosingLine.text(summary) == "grok-3 · cached · 9 in · 3 out · $0 · 2.1 s")
+    }
+
     @Test func onlyAReplyThatIsNotWholeGetsANote() {
         #expect(ClosingLine.note(.length) != nil)
         #expect(ClosingLine.note(.contentFilter) != nil)

@@ -48,6 +48,37 @@ import Testing
         try expectTheSame(scene, ["chat.md"], recorded)
     }
 
+    @Test(arguments: KeyTrouble.all)
+    func noKeyGetsIntoTheCache(trouble: KeyTrouble) throws {
+        let row = KeyRow.formats[0]
+        let scene = try KeyScene(row, config: "[cache]\nsize = \"1 MB\"\n") {
+            request, connection in
+            let echo = request[row.header.name] ?? "no key"
+            trouble.answer(echo, KeyReply(row.format), connection)
+        }
+        scene.expectNoKey(in: try scene.run(["chat.md"]))
+        scene.expectNoKey(in: try scene.run(["chat.md"]))
+        #expect(scene.scene.server.requests.count == 2)
+    }
+
+    /// The body is as it came, and the rest does not matter to the reply.
+    @Test func aKeyInAHeaderOfTheAnswerIsNotKeptWithIt() throws {
+        let row = KeyRow.formats[0]
+        let scene = try KeyScene(row, config: "[cache]\nsize = \"1 MB\"\n") {
+            request, connection in
+            let reply = KeyReply(row.format)
+            connection.respond(
+                contentType: reply.contentType,
+                headers: [("x-request-id", request[row.header.name] ?? "")], body: reply.whole())
+        }
+        let outcomes = try (0..<2).map { _ in try scene.run(["chat.md", "--format", "ndjson"]) }
+        #expect(scene.scene.server.requests.count == 1)
+        for outcome in outcomes {
+            #expect(try Events(outcome).end()["request_id"] == "Bearer [redacted]")
+            scene.expectNoKey(in: outcome)
+        }
+    }
+
     @Test(arguments: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
     func otherCommandsKeepTheirKeysToo(number: Int) throws {
         let service = KeyServiceTests.services[number]
