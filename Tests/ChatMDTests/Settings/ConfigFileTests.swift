@@ -112,7 +112,8 @@ import Testing
 
     /// Variables' names are shown wherever a key is missing.
     @Test(arguments: [
-        "sk-Test-Aa0Bb1Cc2Dd3Ee4Ff5Gg6", "gsk_0123456789abcdefghijklmnopqrstuv", "1KEY", "A KEY", "",
+        "sk-Test-Aa0Bb1Cc2Dd3Ee4Ff5Gg6", "gsk_0123456789abcdefghijklmnopqrstuv", "1KEY", "A KEY",
+        "",
     ])
     func aKeyInPlaceOfItsVariableIsRefusedAndNotQuoted(key: String) {
         let text = "[providers.xai]\napi_key_env = \"\(key)\"\n"
