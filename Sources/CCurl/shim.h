@@ -5,8 +5,16 @@
 
 #include <curl/curl.h>
 
+#ifndef CURL_VERSION_ZSTD
+#define CURL_VERSION_ZSTD (1 << 26)
+#endif
+
 static inline CURLcode chatmd_curl_global_init(void) {
     return curl_global_init(CURL_GLOBAL_DEFAULT);
+}
+
+static inline const curl_version_info_data *chatmd_curl_version_info(void) {
+    return curl_version_info(CURLVERSION_NOW);
 }
 
 static inline CURLcode chatmd_curl_setopt_long(CURL *handle, CURLoption option, long value) {

@@ -31,6 +31,9 @@ struct Failure: Error, Equatable {
     static func usage(_ message: String, hint: String? = nil) -> Failure {
         Failure(.usage, message, hint: hint)
     }
+
+    /// For whoever leaves it to others what becomes of a failure.
+    static func raise(_ failure: Failure) throws(Failure) { throw failure }
 }
 
 extension Failure.Code {

@@ -5,13 +5,24 @@ extension HTTPRequest {
             throw LLMError(
                 .invalidConfig, "the header `\(field.name.visible)` cannot be sent")
         }
-        if !url.isEncrypted, !url.isLoopback, !provider.allowsPlainHTTP {
-            throw LLMError(
-                .invalidConfig,
-                "\(url.authority) would be asked without encryption",
-                hint: "use https, or set allow_http = true under [providers.\(provider.id)]"
-            )
-        }
+        try provider.checkEncryption(of: url)
+    }
+}
+
+extension Provider {
+    /// Throws where nothing could be sent to the base URL as it stands.
+    public func checkBaseURL() throws(LLMError) {
+        if baseURL.isEmpty { throw .noBaseURL(for: self) }
+        try checkEncryption(of: try HTTPURL(baseURL))
+    }
+
+    fileprivate func checkEncryption(of url: HTTPURL) throws(LLMError) {
+        if url.isEncrypted || url.isLoopback || allowsPlainHTTP { return }
+        throw LLMError(
+            .invalidConfig,
+            "\(url.authority) would be asked without encryption",
+            hint: "use https, or set allow_http = true under [providers.\(id)]"
+        )
     }
 }
 

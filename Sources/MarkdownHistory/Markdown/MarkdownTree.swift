@@ -30,6 +30,8 @@ struct MarkdownTree {
         }
     }
 
+    static var libraryVersion: String { String(cString: cmark_version_string()) }
+
     /// The whole block structure, a line a block: depth, type, start and end. For tests that
     /// compare masked with bare text.
     static func dump(_ text: [UInt8], masked: Bool) -> String {

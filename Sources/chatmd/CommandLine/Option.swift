@@ -52,6 +52,7 @@ struct Option: Sendable {
         case free
         case refresh
         case explain
+        case online
         case lines
         case dimensions
         case help

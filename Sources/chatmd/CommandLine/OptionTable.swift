@@ -95,6 +95,7 @@ enum OptionTable {
         Option(name: .free, help: "only models that cost nothing"),
         Option(name: .refresh, help: "ask the provider itself what it offers now"),
         Option(name: .explain, help: "show which place decides each setting (what it does anyway)"),
+        Option(name: .online, help: "ask each provider that has a key whether it answers"),
         Option(name: .lines, help: "take every line of stdin for a text of its own"),
         Option(
             name: .dimensions, value: .count,

@@ -18,7 +18,7 @@ struct Command: Sendable {
 
     static let all = [
         complete, append, parse, check, new, `import`, export, models, providers, embed, prompt,
-        usage, config,
+        usage, config, doctor,
     ]
 }
 

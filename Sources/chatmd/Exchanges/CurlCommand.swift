@@ -14,10 +14,10 @@ struct CurlCommand {
     init(_ request: HTTPRequest, keyVariable: String?, isForTerminal: Bool = false) {
         let redacted = request.redacted
         // -g: brackets in an address are no pattern. -N: a stream is shown as it comes.
-        var lines = ["curl -gsSN \(Self.quoted(redacted.url.description))"]
-        if request.method != "POST" { lines.append("-X \(Self.quoted(request.method))") }
+        var lines = ["curl -gsSN \(redacted.url.description.shellQuoted)"]
+        if request.method != "POST" { lines.append("-X \(request.method.shellQuoted)") }
         for field in redacted.headers.fields.prefix(request.headers.fields.count) {
-            lines.append("-H \(Self.quoted("\(field.name): \(field.value)"))")
+            lines.append("-H \("\(field.name): \(field.value)".shellQuoted)")
         }
         if let credential = request.credential {
             let variable = keyVariable.flatMap { Self.isName($0) ? $0 : nil } ?? "API_KEY"
@@ -27,12 +27,6 @@ struct CurlCommand {
         if isForTerminal { text = TerminalText.escapedInJSON(text) }
         if !text.isEmpty { lines.append("--data @- <<'EOF'\n\(text)\nEOF") }
         self.text = lines.joined(separator: " \\\n  ") + "\n"
-    }
-
-    /// In single quotes, which nothing but another one ends.
-    static func quoted(_ word: String) -> String {
-        let parts = word.split(separator: "'", omittingEmptySubsequences: false)
-        return "'" + parts.joined(separator: #"'\''"#) + "'"
     }
 
     /// Whether a shell takes it for the name of a variable.

@@ -14,7 +14,7 @@ final class KeyRing {
 
     let environment: Environment
     private let commands: [String: KeyCommand]
-    private let workTree: String?
+    let workTree: String?
     private lazy var ownFile = environment.configFolder.flatMap(DotEnvFile.init(configFolder:))
     private lazy var treeFile = workTree.flatMap {
         DotEnvFile(workTree: $0, environment: environment)

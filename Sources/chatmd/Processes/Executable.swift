@@ -23,6 +23,18 @@ enum Executable {
             .compactMap { executable("\($0)/\(name)") }.first
     }
 
+    /// The program that runs, without symbolic links; nil where the system does not tell.
+    static var own: String? {
+        #if os(Linux)
+            return WorkTree.resolved("/proc/self/exe")
+        #else
+            var size = UInt32(PATH_MAX)
+            var path = [CChar](repeating: 0, count: Int(size))
+            guard _NSGetExecutablePath(&path, &size) == 0 else { return nil }
+            return WorkTree.resolved(String(cString: path))
+        #endif
+    }
+
     private static func executable(_ path: String) -> String? {
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,

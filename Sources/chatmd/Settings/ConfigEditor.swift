@@ -24,12 +24,8 @@ struct ConfigEditor {
         if !FileContents.exists(at: path) { try create() }
         let editor = environment["VISUAL"] ?? environment["EDITOR"] ?? "vi"
         // The variable may hold arguments, and is the user's own: the shell reads it, as git has it.
-        let quoted =
-            "'"
-            + path.split(separator: "'", omittingEmptySubsequences: false)
-            .joined(separator: "'\\''") + "'"
         signal(SIGPIPE, SIG_DFL)
-        let status = system("\(editor) \(quoted)")
+        let status = system("\(editor) \(path.shellQuoted)")
         signal(SIGPIPE, SIG_IGN)
         guard status == 0 else {
             throw Failure(

@@ -31,7 +31,8 @@ struct ConfigFile {
     /// Tables of the configuration format that this version reads past, with a warning.
     static let reservedTables: Set<String> = ["tools"]
 
-    private init() {}
+    /// What counts without a file.
+    init() {}
 
     /// Reads the file in the configuration folder; none is no error.
     static func read(in folder: String?) throws(Failure) -> ConfigFile {

@@ -10,19 +10,26 @@ struct Configuration {
     let keys: KeyRing
     var environment: Environment { keys.environment }
 
-    /// - Parameter path: the conversation's; where it has none the working directory is what it
-    ///   belongs to.
+    /// - Parameters:
+    ///   - path: the conversation's; where it has none the working directory is what it belongs to.
+    ///   - report: gets what is wrong with a file; where it does not throw, all else is read.
     static func read(
-        around path: String?, environment: Environment
+        around path: String?, environment: Environment,
+        onFailure report: (Failure) throws(Failure) -> Void = Failure.raise
     ) throws(Failure) -> Configuration {
-        let config = try ConfigFile.read(in: environment.configFolder)
+        var config = ConfigFile()
+        do throws(Failure) {
+            config = try ConfigFile.read(in: environment.configFolder)
+        } catch {
+            try report(error)
+        }
         let home = environment["HOME"].flatMap(WorkTree.resolved)
         let folder = WorkTree.resolved(path.map(WorkTree.folder) ?? ".")
         let workTree = folder.flatMap { WorkTree.root(around: $0, home: home) }
         return Configuration(
             config: config,
             projects: try folder.map { (folder) throws(Failure) in
-                try ProjectFile.all(around: folder, workTree: workTree)
+                try ProjectFile.all(around: folder, workTree: workTree, onFailure: report)
             } ?? [],
             keys: KeyRing(environment, commands: config.keyCommands, workTree: workTree)
         )

@@ -20,7 +20,10 @@ struct ProjectFile {
 
     /// Those from the root of the work tree down to `folder`, which must be resolved; outside of a
     /// work tree the one in `folder`.
-    static func all(around folder: String, workTree: String?) throws(Failure) -> [ProjectFile] {
+    static func all(
+        around folder: String, workTree: String?,
+        onFailure report: (Failure) throws(Failure) -> Void = Failure.raise
+    ) throws(Failure) -> [ProjectFile] {
         var folders = [folder]
         while let workTree, let first = folders.first, first != workTree,
             WorkTree.isBelow(first, workTree)
@@ -29,8 +32,11 @@ struct ProjectFile {
         }
         var files: [ProjectFile] = []
         for folder in folders {
-            if let file = try ProjectFile(at: (folder == "/" ? "" : folder) + "/" + name) {
-                files.append(file)
+            do throws(Failure) {
+                let path = (folder == "/" ? "" : folder) + "/" + name
+                if let file = try ProjectFile(at: path) { files.append(file) }
+            } catch {
+                try report(error)
             }
         }
         return files

@@ -10,6 +10,7 @@ import Testing
 
     @Test(arguments: [
         "complete", "append", "parse", "models", "providers", "embed", "prompt", "usage",
+        "doctor",
     ])
     func theHelpOfACommandIsAsRecorded(name: String) throws {
         let command = try #require(Command.all.first { $0.name == name })

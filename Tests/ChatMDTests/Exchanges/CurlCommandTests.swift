@@ -61,7 +61,7 @@ import Testing
                 (0..<8).map { _ in random.element(of: ["'", "\\", "\"", "$", "`", "\n", "a"]) }
                     .joined())
         }
-        let script = words.map { "printf '%s\\0' \(CurlCommand.quoted($0))" }
+        let script = words.map { "printf '%s\\0' \($0.shellQuoted)" }
             .joined(separator: "\n")
         let shell = try ChatMDProcess(
             ["-c", script], executable: "/bin/sh", environment: ["PATH": "/usr/bin:/bin"],

@@ -79,4 +79,22 @@ import Testing
     func whatMayBeASecretIsNotShown(_ url: String, _ shown: String) {
         #expect(HTTPURL.shown(url) == shown)
     }
+
+    @Test(
+        arguments: [
+            ("https://llm.example.org/v1", nil), ("http://127.0.0.1:1/v1", nil),
+            ("http://llm.example.org/v1", "llm.example.org would be asked without encryption"),
+            ("", "no base URL for work"),
+            ("llm.example.org", "`llm.example.org` is not a usable base URL"),
+        ] as [(String, String?)])
+    func aBaseURLThatNothingIsSentToIsKnownBefore(_ url: String, _ message: String?) {
+        var provider = Provider(id: "work", baseURL: url)
+        var problem: String?
+        do throws(LLMError) { try provider.checkBaseURL() } catch { problem = error.message }
+        #expect((problem == nil) == (message == nil))
+        if let message { #expect(problem?.hasPrefix(message) == true) }
+        guard url.hasPrefix("http:") else { return }
+        provider.allowsPlainHTTP = true
+        #expect(throws: Never.self) { try provider.checkBaseURL() }
+    }
 }
