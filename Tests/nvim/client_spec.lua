@@ -44,4 +44,15 @@ h.test("the program is found on PATH, beside nothing in the plugin", function()
   end
 end)
 
+h.test("a program is run to its end, with nothing to read", function()
+  local script = "cat; echo one; echo two; echo no >&2; exit 3"
+  local output, code = client.run({ "sh", "-c", script }, 9000)
+  h.eq({ output, code }, { "one\ntwo\n", 3 })
+end)
+
+h.test("a program that does not start or does not end gives nothing", function()
+  h.eq(client.run({ "/nowhere/program" }, 9000), nil)
+  h.eq(client.run({ "sh", "-c", "exec sleep 100" }, 10), nil)
+end)
+
 h.finish()

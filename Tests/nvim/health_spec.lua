@@ -42,11 +42,72 @@ h.test("the option model is mentioned", function()
   h.ok(report():find("the option `model` makes `grok%-3` answer every conversation"))
 end)
 
-h.test("the real program passes", function()
+h.test("another program beside the plugin is mentioned", function()
+  h.script([[text 'ping'; done_]])
+  local client = require("chatmd.client")
+  local places = client.places
+  local other = h.folder() .. "/chatmd"
+  vim.fn.writefile({ "#!/bin/sh" }, other)
+  vim.fn.setfperm(other, "rwx------")
+  client.places = function()
+    return { h.fake, other }
+  end
+  local text = report()
+  client.places = places
+  h.ok(text:find("there is another one, which is not used: " .. other, 1, true), text)
+end)
+
+--- The report where `chatmd doctor` prints that.
+local function with_doctor(output, code)
+  h.script([[text 'ping'; done_]])
+  vim.env.FAKE_DOCTOR, vim.env.FAKE_DOCTOR_CODE = output, code
+  local text = report()
+  vim.env.FAKE_DOCTOR, vim.env.FAKE_DOCTOR_CODE = nil, nil
+  return text
+end
+
+h.test("what chatmd doctor finds is shown in its sections", function()
+  local text = with_doctor(vim.json.encode({
+    version = "0.1.0",
+    sections = {
+      {
+        name = "keys",
+        checks = {
+          { name = "xai", status = "ok", message = "fine" },
+          { name = "openai", status = "note", message = "not set", hint = "set it" },
+          { name = "groq", status = "warning", message = "odd", hint = "look at it" },
+          { name = "work", status = "error", message = "gone", hint = "find it" },
+          { name = "new", status = "unheard-of", message = "later" },
+        },
+      },
+      { name = "network", checks = { { name = "proxy", status = "note", message = "none" } } },
+    },
+  }), "1")
+  h.ok(text:find("chatmd: keys.*chatmd: network"), text)
+  h.ok(text:find("OK:? xai: fine"), text)
+  h.ok(text:find("openai: not set (set it)", 1, true), text)
+  h.ok(text:find("WARNING:? groq: odd.-ADVICE:.-look at it"), text)
+  h.ok(text:find("ERROR:? work: gone.-ADVICE:.-find it"), text)
+  h.ok(text:find("new: later", 1, true), text)
+  h.ok(text:find("proxy: none", 1, true), text)
+end)
+
+h.test("a program that knows no doctor is a warning", function()
+  for _, output in ipairs({ "chatmd: error: `doctor` is no command", "{}", "1" }) do
+    local text = with_doctor(output, "2")
+    h.ok(text:find("WARNING:? .*doctor` does not tell what is wrong %(exit code 2%)"), text)
+    h.ok(text:find("OK:? the built%-in model `echo` answers"), text)
+  end
+end)
+
+h.test("the real program passes, and tells what it finds", function()
   h.need_binary()
   local text = report()
   h.ok(text:find("OK:? the built%-in model `echo` answers"), text)
   h.ok(text:find("the same as this plugin", 1, true), text)
+  h.ok(text:find("OK:? libcurl: %d+%.%d+"), text)
+  h.ok(text:find("XAI_API_KEY is not set", 1, true), text)
+  h.ok(not text:find("ERROR"), text)
 end)
 
 h.finish()

@@ -53,6 +53,34 @@ function M.binary()
     .. ", put chatmd on PATH, or set the option `binary`"
 end
 
+--- Runs a program to its end.
+---@param command string[]
+---@param milliseconds integer the most it may take
+---@return string|nil output its standard output; nil where it did not start or took too long
+---@return integer|nil code
+function M.run(command, milliseconds)
+  local output, code
+  local ok, job = pcall(vim.fn.jobstart, command, {
+    stdout_buffered = true,
+    -- Called once, at the end of the output: before or after the other one.
+    on_stdout = function(_, data)
+      output = table.concat(data, "\n")
+    end,
+    on_exit = function(_, exit_code)
+      code = exit_code
+    end,
+  })
+  if not ok or job <= 0 then
+    return nil
+  end
+  vim.fn.chanclose(job, "stdin")
+  if not vim.wait(milliseconds, function() return output and code end, 10) then
+    vim.fn.jobstop(job)
+    return nil
+  end
+  return output, code
+end
+
 --- Starts the binary on one request.
 ---@param request table<string, any> the first line of its input
 ---@param handlers chatmd.Handlers

@@ -13,6 +13,10 @@ local warn = health.warn or health.report_warn
 local error = health.error or health.report_error
 
 local ROUND_TRIP_MS = 5000
+-- It asks other programs for their versions, and servers on this machine.
+local DOCTOR_MS = 20000
+
+local report = { ok = ok, note = info, warning = warn, error = error }
 
 local function check_neovim()
   local version = vim.version()
@@ -34,6 +38,14 @@ local function check_binary()
     return nil
   end
   ok("found " .. binary)
+  for _, place in ipairs(client.places()) do
+    -- The one that a shell runs is among what the program itself finds out.
+    if place:find("/", 1, true) and vim.fn.executable(place) == 1
+      and vim.fn.resolve(place) ~= vim.fn.resolve(binary)
+    then
+      info("there is another one, which is not used: " .. place)
+    end
+  end
 
   local answer = vim.trim(vim.fn.system({ binary, "--version" }))
   local version, wanted = answer:match("%d+%.%d+%.%d+"), require("chatmd").version
@@ -95,16 +107,43 @@ local function check_round_trip()
   end
 end
 
+--- Shows what `chatmd doctor` finds, as it finds it from within this Neovim.
+---@param binary string
+local function show_doctor(binary)
+  local output, code = client.run({ binary, "doctor", "--format", "json" }, DOCTOR_MS)
+  local decoded, answer = pcall(vim.json.decode, output or "")
+  if not decoded or type(answer) ~= "table" or type(answer.sections) ~= "table" then
+    warn(("`%s doctor` does not tell what is wrong (exit code %s)"):format(
+      binary, code or "none"), { "Run it in a shell; an older chatmd knows no `doctor`" })
+    return
+  end
+  ---@cast answer chatmd.DoctorReport
+  for _, section in ipairs(answer.sections) do
+    start("chatmd: " .. section.name)
+    for _, check in ipairs(section.checks) do
+      local text = check.name .. ": " .. check.message
+      if check.status == "warning" or check.status == "error" then
+        report[check.status](text, check.hint and { check.hint })
+      else
+        (report[check.status] or info)(check.hint and text .. " (" .. check.hint .. ")" or text)
+      end
+    end
+  end
+end
+
 function M.check()
   start("chatmd")
   check_neovim()
-  if check_binary() then
+  local binary = check_binary()
+  if binary then
     check_round_trip()
   end
   if config.get().model then
     info(("the option `model` makes `%s` answer every conversation"):format(config.get().model))
   end
-  info("keys and models: run `chatmd --help` in a shell")
+  if binary then
+    show_doctor(binary)
+  end
 end
 
 return M

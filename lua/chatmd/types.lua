@@ -58,3 +58,20 @@
 ---@field output_tokens? integer
 ---@field cost_usd? number
 ---@field duration_ms? integer
+
+--- What `chatmd doctor --format json` prints.
+---@class chatmd.DoctorReport
+---@field version string
+---@field errors integer how many checks are errors
+---@field warnings integer
+---@field sections chatmd.DoctorSection[]
+
+---@class chatmd.DoctorSection
+---@field name string
+---@field checks chatmd.DoctorCheck[]
+
+---@class chatmd.DoctorCheck
+---@field name string what was looked at
+---@field status "ok"|"note"|"warning"|"error"
+---@field message string
+---@field hint? string
