@@ -77,7 +77,7 @@ import Testing
         (["--Format"], "unknown option --Format", "did you mean --format?"),
         (["--add_delimiters"], "unknown option --add_delimiters", "did you mean --add-delimiters?"),
         (["--nope"], "unknown option --nope", "chatmd --help lists the options"),
-        (["--no-such=1"], "unknown option --no-such", "chatmd --help lists the options"),
+        (["--xyzzy=1"], "unknown option --xyzzy", "chatmd --help lists the options"),
         (["-hz"], "unknown option -z", "chatmd --help lists the options"),
         (["-é"], "unknown option -é", "chatmd --help lists the options"),
         (["-help"], "unknown option -e", "did you mean --help?"),
