@@ -59,7 +59,7 @@ struct ReplyRun {
         )
         keys = configuration.keys
         rules = Wiring.Rules(configuration)
-        settings.warnAboutModel(inputTokens: TokenEstimate.tokens(in: messages), on: .today)
+        settings.warnAboutModel(inputTokens: settings.estimatedTokens(in: messages), on: .today)
         self.settings = settings
         self.warnings = warnings + settings.warnings
         guard messages.last?.role == (continues ? .assistant : .user) else {
@@ -117,7 +117,7 @@ struct ReplyRun {
                         provider: settings.provider.id,
                         model: settings.model,
                         messages: messages.count,
-                        inputTokensEstimate: TokenEstimate.tokens(in: messages),
+                        inputTokensEstimate: settings.estimatedTokens(in: messages),
                         isCached: wiring.isKept { () throws(Failure) in
                             try httpRequest(from: wiring.client)
                         }
@@ -238,10 +238,7 @@ extension ReplyRun {
     }
 
     private var chatRequest: ChatRequest {
-        ChatRequest(
-            model: settings.model, messages: messages, options: settings.options,
-            isStreamed: settings.isStreamed, extra: settings.extra
-        )
+        settings.chatRequest(for: messages)
     }
 
     private func completionRequest(_ prompt: String) -> CompletionRequest {

@@ -67,11 +67,11 @@ import Testing
 
     @Test func aConversationLongerThanTheContextIsAWarning() throws {
         let scene = try Scene(replying: "Two.")
-        let text = String(repeating: "word ", count: 500_000)
+        let text = String(repeating: "word ", count: 600_000)
         try scene.folder.write("chat.md", "+++\nmodel = \"grok-4.7\"\n+++\n\(text)\n")
         let outcome = try scene.run("chat.md")
         #expect(outcome.text == "Two.\n")
-        #expect(outcome.errors.hasPrefix("chat.md:2:9: warning: about 625"))
+        #expect(outcome.errors.hasPrefix("chat.md:2:9: warning: about 5"))
         #expect(outcome.errors.contains("and `grok-4.7` reads at most 500000"))
     }
 
