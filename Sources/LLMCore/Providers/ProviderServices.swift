@@ -4,6 +4,7 @@ public struct ProviderServices: Sendable {
     public var completions: CompletionService?
     public var models: ModelListService? = ModelListService()
     public var account: AccountService?
+    public var tokenCount: TokenCountService?
 }
 
 /// How a provider turns texts into vectors.
@@ -87,7 +88,8 @@ extension ProviderServices {
         "openai": ProviderServices(
             embeddings: EmbeddingService(
                 defaultModel: "text-embedding-3-small", maxInputs: 2048, maxBytes: 600_000),
-            completions: CompletionService(defaultModel: "gpt-3.5-turbo-instruct")
+            completions: CompletionService(defaultModel: "gpt-3.5-turbo-instruct"),
+            tokenCount: .openAIResponses
         ),
         "azure": ProviderServices(
             embeddings: EmbeddingService(maxInputs: 2048, maxBytes: 600_000),
@@ -112,7 +114,8 @@ extension ProviderServices {
         // Its server has one model, whatever it is asked for.
         "llamacpp": ProviderServices(
             embeddings: EmbeddingService(defaultModel: "default"),
-            completions: CompletionService(defaultModel: "default")
+            completions: CompletionService(defaultModel: "default"),
+            tokenCount: .llamaCpp
         ),
         "deepseek": ProviderServices(account: .deepSeek),
         "xai": ProviderServices(),
@@ -125,11 +128,12 @@ extension ProviderServices {
         .gemini: ProviderServices(
             embeddings: EmbeddingService(
                 format: .gemini, defaultModel: "gemini-embedding-001", maxInputs: 100),
-            models: ModelListService(path: "models?pageSize=1000")
+            models: ModelListService(path: "models?pageSize=1000"),
+            tokenCount: .gemini
         ),
         .anthropic: ProviderServices(
-            models: ModelListService(
-                path: "models?limit=1000", headers: ["anthropic-version": "2023-06-01"])
+            models: ModelListService(path: "models?limit=1000", headers: Anthropic.headers),
+            tokenCount: .anthropic
         ),
     ]
 

@@ -10,7 +10,7 @@ struct Anthropic: WireFormat {
             Self.path("messages", below: provider.baseURL),
             body: try body(for: request, traits: traits),
             accept: request.isStreamed ? "text/event-stream" : "application/json",
-            headers: ["anthropic-version": "2023-06-01"],
+            headers: Self.headers,
             key: key
         )
     }
@@ -18,6 +18,8 @@ struct Anthropic: WireFormat {
     func makeStreamDecoder() -> any StreamDecoder {
         AnthropicStream()
     }
+
+    static let headers: HTTPHeaders = ["anthropic-version": "2023-06-01"]
 
     /// Anthropic's own libraries take a base URL without `/v1`, most gateways name one with it.
     static func path(_ path: String, below baseURL: String) -> String {

@@ -19,12 +19,19 @@ struct Gemini: WireFormat {
     }
 
     private static func path(for request: ChatRequest, below baseURL: String) -> String {
-        // Google's own lists name models in full: models/gemini-2.5-pro.
-        let isFullName = request.model.hasPrefix("models/")
-        let model = String(request.model.dropFirst(isFullName ? 7 : 0)).percentEncoded
         // Without `alt` the stream is one JSON array, which nothing can read piece by piece.
         let method = request.isStreamed ? "streamGenerateContent?alt=sse" : "generateContent"
-        return path("models/\(model):\(method)", below: baseURL)
+        return path(for: method, of: request.model, below: baseURL)
+    }
+
+    /// What a model can be asked: `generateContent`, `countTokens`.
+    static func path(for method: String, of model: String, below baseURL: String) -> String {
+        path("models/\(bareName(model).percentEncoded):\(method)", below: baseURL)
+    }
+
+    /// Google's own lists name models in full: models/gemini-2.5-pro.
+    static func bareName(_ model: String) -> String {
+        String(model.dropFirst(model.hasPrefix("models/") ? 7 : 0))
     }
 
     /// Any path with the version that the base URL may lack.
