@@ -53,6 +53,32 @@ import Testing
         #expect(try events.only("done")["finish_reason"] == "stop")
     }
 
+    /// llama.cpp's server has the endpoints of the others as well.
+    @Test(
+        arguments: [
+            ("llamacpp", "openai-chat", "/v1"), ("openai", "openai-responses", "/v1"),
+            ("anthropic", "anthropic", ""),
+        ])
+    func whatIsCountedIsWhatTheReplyCosts(_ id: String, _ format: String, _ path: String) throws {
+        let server = try #require(RealServer.llama.address)
+        var scene = try ServerScene(.llama)
+        try scene.folder.write(
+            "home/chatmd/config.toml",
+            "[providers.\(id)]\nbase_url = \"\(server)\(path)\"\nwire_format = \"\(format)\"\n")
+        for name in ["OPENAI_API_KEY", "ANTHROPIC_API_KEY"] {
+            scene.environment[name] = "sk-no-key"
+        }
+        try scene.folder.write(
+            "chat.md",
+            "+++\nmodel = \"\(id)/tiny\"\nsystem = \"Be brief.\"\nmax_tokens = 3\n+++\n"
+                + "Who?\n\n# === ASSISTANT ===\n\nI am.\n\n# === USER ===\n\nWhy? 日本\n")
+        let outcome = try scene.run("tokens", "chat.md", "--exact", "--format", "json")
+        let count = try JSONParser.parse(outcome.output)["tokens"]?.int
+        let usage = try scene.events().only("usage")
+        #expect(count == usage["input_tokens"]?.int)
+        #expect(count ?? 0 > 20)
+    }
+
     @Test func anOverflowOfTheContextHasItsOwnCode() throws {
         let scene = try ServerScene(.llama)
         try scene.write(String(repeating: "many words ", count: 3000))

@@ -55,6 +55,7 @@ struct Option: Sendable {
         case online
         case lines
         case dimensions
+        case exact
         case help
         case version
     }

@@ -101,6 +101,7 @@ enum OptionTable {
             name: .dimensions, value: .count,
             help: "the length of the vectors, where the model can shorten them"
         ),
+        Option(name: .exact, help: "ask the provider to count, where it can"),
         Option(name: .help, short: "h", help: "show help for a command"),
         Option(name: .version, help: "show the version"),
     ]

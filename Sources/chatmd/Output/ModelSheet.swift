@@ -109,12 +109,5 @@ struct ModelSheet {
     }
 
     /// `1,050,000 tokens`
-    private func tokens(_ count: Int) -> String {
-        var text = ""
-        for (index, digit) in String(count).reversed().enumerated() {
-            if index > 0, index % 3 == 0 { text = "," + text }
-            text = String(digit) + text
-        }
-        return text + " tokens"
-    }
+    private func tokens(_ count: Int) -> String { count.grouped + " tokens" }
 }

@@ -24,9 +24,11 @@ struct Settings {
 
     /// Folds the layers and resolves the model to a provider.
     ///
-    /// - Parameter localModel: asked where no model is named and no key is found.
+    /// - Parameters:
+    ///   - needsKey: whether a missing key is an error.
+    ///   - localModel: asked where no model is named and no key is found.
     init(
-        _ stack: SettingsStack, config: ConfigFile, keys: KeyRing,
+        _ stack: SettingsStack, config: ConfigFile, keys: KeyRing, needsKey: Bool = true,
         localModel: ([Provider]) throws(Failure) -> (Provider, model: String)? = { _ in nil }
     ) throws(Failure) {
         self.stack = stack
@@ -47,6 +49,8 @@ struct Settings {
         (provider, model) = try Self.model(stack, config, providers, keys, localModel)
         do throws(LLMError) {
             key = try keys.key(for: provider)
+        } catch where !needsKey {
+            key = nil
         } catch {
             throw Failure(
                 error.suggesting(providers, with: keys),

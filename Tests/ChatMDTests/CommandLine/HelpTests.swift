@@ -9,7 +9,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "complete", "append", "parse", "models", "providers", "embed", "prompt", "usage",
+        "complete", "append", "parse", "tokens", "models", "providers", "embed", "prompt", "usage",
         "doctor",
     ])
     func theHelpOfACommandIsAsRecorded(name: String) throws {
