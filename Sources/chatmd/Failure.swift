@@ -42,6 +42,7 @@ extension Failure.Code {
     static let invalidFile = Self(rawValue: "invalid_file")
     static let nothingToSend = Self(rawValue: "nothing_to_send")
     static let conflict = Self(rawValue: "conflict")
+    static let maxCostExceeded = Self(rawValue: "max_cost_exceeded")
 }
 
 // MARK: - From the errors of the libraries

@@ -60,6 +60,7 @@ struct ReplyRun {
         keys = configuration.keys
         rules = Wiring.Rules(configuration)
         settings.warnAboutModel(inputTokens: settings.estimatedTokens(in: messages), on: .today)
+        try settings.checkCost(of: messages)
         self.settings = settings
         self.warnings = warnings + settings.warnings
         guard messages.last?.role == (continues ? .assistant : .user) else {

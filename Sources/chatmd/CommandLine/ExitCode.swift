@@ -7,7 +7,7 @@ enum ExitCode {
         case .usage: 2
         case .invalidFile, .invalidConfig: 3
         case .authentication, .permission: 4
-        case .rateLimited, .quotaExceeded: 5
+        case .rateLimited, .quotaExceeded, .maxCostExceeded: 5
         case .network, .timeout: 6
         case .invalidRequest, .modelNotFound, .contextLengthExceeded, .unsupported, .server,
             .overloaded, .protocol, .contentFilter:

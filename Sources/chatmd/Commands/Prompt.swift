@@ -78,8 +78,8 @@ extension Command {
         var warnings: [Diagnostic] = []
         let stack = try configuration.stack(
             for: nil, path: nil, commandLine: commandLine, warnings: &warnings)
-        return ReplyRun(
-            completing: text, settings: try configuration.settings(stack),
-            configuration: configuration)
+        var settings = try configuration.settings(stack)
+        try settings.checkCost(of: [.user(text)])
+        return ReplyRun(completing: text, settings: settings, configuration: configuration)
     }
 }

@@ -84,7 +84,7 @@ extension SettingKey {
     /// Whether anything reads the value yet. The others are checked, and say so in a warning.
     var hasEffect: Bool {
         switch self {
-        case .tools, .toolChoice, .parallelToolCalls, .showReasoning, .maxCost: false
+        case .tools, .toolChoice, .parallelToolCalls, .showReasoning: false
         default: true
         }
     }

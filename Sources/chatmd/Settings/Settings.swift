@@ -16,6 +16,7 @@ struct Settings {
     var fallback: [ModelTarget] = []
     var extra = JSONObject()
     var isStreamed = true
+    var maxCost: CostLimit?
     /// What of the above had to be left out.
     var warnings: [(Diagnostic, path: String?)] = []
 
@@ -36,6 +37,7 @@ struct Settings {
         timeouts = config.timeouts
         for layer in stack.layers {
             options = options.overridden(by: layer.options)
+            if let limit = CostLimit(of: layer) { maxCost = limit }
             for member in layer.extra?.members ?? [] { extra[member.key] = member.value }
             retryPolicy.maxRetries = layer.retries ?? retryPolicy.maxRetries
             if let timeout = layer.timeout { timeouts = timeouts.limited(to: timeout) }

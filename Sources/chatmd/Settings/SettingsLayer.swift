@@ -33,6 +33,8 @@ struct SettingsLayer: Equatable {
     private(set) var options = GenerationOptions()
     /// Whether HTML comments stay behind.
     private(set) var stripsComments: Bool?
+    /// The most that an answer may cost, in US dollars.
+    private(set) var maxCost: Double?
     /// Members of the request's body; never a conversation's.
     private(set) var extra: JSONObject?
     private(set) var contentFormat: ContentFormat?
@@ -89,6 +91,7 @@ struct SettingsLayer: Equatable {
         case .contentFormat:
             contentFormat = ContentFormat(rawValue: try value.string(for: name))
         case .comments: stripsComments = try value.string(for: name) == "strip"
+        case .maxCost: maxCost = try value.double(for: name)
         case .extra:
             guard case .object(let members) = JSONValue(value) else { break }
             extra = members

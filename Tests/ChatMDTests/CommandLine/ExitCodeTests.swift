@@ -11,7 +11,7 @@ import Testing
             ("usage", 2),
             ("invalid_file", 3), ("invalid_config", 3),
             ("authentication", 4), ("permission", 4),
-            ("rate_limited", 5), ("quota_exceeded", 5),
+            ("rate_limited", 5), ("quota_exceeded", 5), ("max_cost_exceeded", 5),
             ("network", 6), ("timeout", 6),
             ("invalid_request", 7), ("model_not_found", 7), ("context_length_exceeded", 7),
             ("unsupported", 7), ("server", 7), ("overloaded", 7), ("protocol", 7),
