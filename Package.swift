@@ -2,14 +2,16 @@
 
 import PackageDescription
 
-// Debian's libcmark soname is its exact version: a binary linked to it runs on one release only, and
-// libyaml is on few machines that only run programs. On Linux their archives are linked, and
-// pkg-config is not asked, since its -lcmark would bring the shared library in all the same.
+// Debian's libcmark soname is its exact version: a binary linked to it runs on one release only,
+// and libyaml and PCRE2 are on few machines that only run programs. On Linux their archives are
+// linked, and pkg-config is not asked, since its -lcmark would bring in the shared library.
 #if os(Linux)
     let cmarkPackage: String? = nil
+    let pcre2Package: String? = nil
     let yamlPackage: String? = nil
 #else
     let cmarkPackage: String? = "libcmark"
+    let pcre2Package: String? = "libpcre2-8"
     let yamlPackage: String? = "yaml-0.1"
 #endif
 
@@ -34,6 +36,11 @@ let package = Package(
             pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]
         ),
+        .systemLibrary(
+            name: "CPCRE2",
+            pkgConfig: pcre2Package,
+            providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]
+        ),
         .systemLibrary(name: "CSystem"),
         .target(name: "CTOML"),
         .systemLibrary(
@@ -54,7 +61,11 @@ let package = Package(
             dependencies: ["CCMark", "ConfigText"],
             linkerSettings: [.linkedLibrary(":libcmark.a", .when(platforms: [.linux]))]
         ),
-        .target(name: "LLMCore", dependencies: ["CCurl", "Spelling"]),
+        .target(
+            name: "LLMCore",
+            dependencies: ["CCurl", "CPCRE2", "Spelling"],
+            linkerSettings: [.linkedLibrary(":libpcre2-8.a", .when(platforms: [.linux]))]
+        ),
         .target(name: "LLMSession", dependencies: ["LLMCore"]),
         .executableTarget(
             name: "chatmd",

@@ -60,7 +60,7 @@ struct RecordedStream {
 
     private static let ending = ".expected.json"
 
-    private static func entries(of path: String) -> [String] {
+    static func entries(of path: String) -> [String] {
         guard let folder = opendir(path) else { return [] }
         defer { closedir(folder) }
         var names: [String] = []
