@@ -9,6 +9,10 @@ public struct ReplyWriter: Sendable {
     private var addition: FileAddition
     private var escaper: RoleLineEscaper
     private var written = 0
+    /// All that goes before the heading of the next text; nil once that text has begun.
+    private var beforeHeading: FileAddition?
+    private var isReasoning = false
+    private var isAwaitingResults = false
 
     /// For a reply to `file`; `prompt` is a user turn to add in front of it.
     public init(
@@ -17,7 +21,7 @@ public struct ReplyWriter: Sendable {
         addition = FileAddition(to: file.outline)
         escaper = addition.escaper
         if let prompt { try addition.appendSection(.user, prompt) }
-        try addition.appendHeading(.assistant)
+        try beginText()
     }
 
     /// For the rest of a reply: what follows its end is to be cut off before the first write.
@@ -35,29 +39,77 @@ public struct ReplyWriter: Sendable {
     public mutating func consume(_ piece: String) -> [UInt8] {
         let bytes = escaper.consume(piece)
         guard !bytes.isEmpty else { return [] }
+        beforeHeading = nil
         addition.append(bytes)
         return unwritten()
     }
 
+    /// What to write for a piece of what the model thought before its text: a note in front of it.
+    /// What it thinks once the text has begun is not written. `endReasoning` comes before the text.
+    public mutating func consume(
+        reasoning piece: String
+    ) throws(MarkdownHistoryError) -> [UInt8] {
+        if !isReasoning {
+            guard let beforeHeading else { return [] }
+            addition = beforeHeading
+            try addition.appendHeading(.note, label: "reasoning")
+            escaper = addition.escaper
+            isReasoning = true
+        }
+        return consumeReasoning(escaper.consume(piece))
+    }
+
+    /// What to write when the text follows.
+    public mutating func endReasoning() throws(MarkdownHistoryError) -> [UInt8] {
+        guard isReasoning else { return [] }
+        let bytes = consumeReasoning(escaper.finish())
+        isReasoning = false
+        // Blank reasoning is none.
+        if let beforeHeading { addition = beforeHeading }
+        try beginText()
+        return bytes
+    }
+
+    private mutating func consumeReasoning(_ bytes: [UInt8]) -> [UInt8] {
+        guard !bytes.isEmpty else { return [] }
+        beforeHeading = nil
+        addition.append(bytes)
+        return unwritten()
+    }
+
+    private mutating func beginText() throws(MarkdownHistoryError) {
+        beforeHeading = addition
+        try addition.appendHeading(.assistant)
+        escaper = addition.escaper
+    }
+
     /// What to write for tool calls and their results: the calls end the reply so far, the results
     /// stand in a section of their own, and what comes next is a section of its own again.
+    ///
+    /// Without results the reply ends there: the heading is where somebody will put them.
     public mutating func add(
         calls: [ToolRecord], results: [ToolRecord]
     ) throws(MarkdownHistoryError) -> [UInt8] {
+        var bytes = try endReasoning()
         addition.append(escaper.finish())
         for call in calls { try addition.appendBlock(call.block) }
         try addition.appendHeading(.tool)
         for result in results { try addition.appendBlock(result.block) }
-        let bytes = unwritten()
-        escaper = addition.escaper
-        try addition.appendHeading(.assistant)
+        bytes += unwritten()
+        isAwaitingResults = results.isEmpty
+        try beginText()
         return bytes
     }
 
     /// What to write when the reply has ended, however it ended.
     public mutating func finish() throws(MarkdownHistoryError) -> [UInt8] {
+        let reasoning = try endReasoning()
+        return reasoning + (try finishText())
+    }
+
+    private mutating func finishText() throws(MarkdownHistoryError) -> [UInt8] {
         let rest = escaper.finish()
-        if rest.isEmpty, !hasText { return [] }
+        if rest.isEmpty, !hasText || isAwaitingResults { return [] }
         if rest.isEmpty {
             addition.remove(after: written)
         } else {

@@ -16,6 +16,91 @@ import Testing
         #expect(try reply("yes", to: before) == after)
     }
 
+    // MARK: Reasoning
+
+    @Test func reasoningIsANoteBeforeTheReply() throws {
+        var writer = try ReplyWriter(replyingTo: try ChatFile(parsing: Array("hi\n".utf8)))
+        var bytes = try writer.consume(reasoning: "first\n# === USER ===")
+        bytes += try writer.consume(reasoning: "\n```\nopen")
+        bytes += try writer.endReasoning()
+        bytes += writer.consume("yes")
+        bytes += try writer.consume(reasoning: "too late")
+        bytes += try writer.endReasoning()
+        bytes += try writer.finish()
+        #expect(
+            String(decoding: bytes, as: UTF8.self) == """
+
+                # === NOTE (reasoning) ===
+
+                first
+                \\# === USER ===
+                ```
+                open
+                ````
+
+                # === ASSISTANT ===
+
+                yes
+
+                # === USER ===
+
+                """)
+        let file = try ChatFile(parsing: Array("hi\n".utf8) + bytes)
+        #expect(file.turns.map(\.role) == [.user, .note, .assistant])
+    }
+
+    @Test func blankReasoningLeavesNothing() throws {
+        var writer = try ReplyWriter(replyingTo: try ChatFile(parsing: Array("hi\n".utf8)))
+        #expect(try writer.consume(reasoning: "\n \n") == [])
+        #expect(try writer.endReasoning() == [])
+        let bytes = writer.consume("yes") + (try writer.finish())
+        #expect(
+            String(decoding: bytes, as: UTF8.self)
+                == "\n# === ASSISTANT ===\n\nyes\n\n# === USER ===\n")
+    }
+
+    @Test func reasoningAloneIsKeptAndEnded() throws {
+        var writer = try ReplyWriter(replyingTo: try ChatFile(parsing: Array("hi\n".utf8)))
+        let bytes = try writer.consume(reasoning: "hm") + writer.finish()
+        #expect(
+            String(decoding: bytes, as: UTF8.self)
+                == "\n# === NOTE (reasoning) ===\n\nhm\n\n# === USER ===\n")
+    }
+
+    @Test func everyRoundHasReasoningOfItsOwn() throws {
+        var writer = try ReplyWriter(replyingTo: try ChatFile(parsing: Array("hi\n".utf8)))
+        var bytes = try writer.consume(reasoning: "one")
+        bytes += try writer.add(
+            calls: [ToolRecord(.call, name: "x", id: "1", content: "{}")],
+            results: [ToolRecord(.result, name: "x", id: "1", content: "y")])
+        bytes += try writer.consume(reasoning: "two") + writer.endReasoning()
+        bytes += writer.consume("yes") + (try writer.finish())
+        let file = try ChatFile(parsing: Array("hi\n".utf8) + bytes)
+        #expect(file.turns.map(\.role) == [.user, .note, .assistant, .tool, .note, .assistant])
+        #expect(file.turns[2].toolRecords.count == 1)
+        #expect(file.turns[4].text == "two")
+    }
+
+    @Test func callsWithoutResultsEndTheReplyUnderAHeadingForThem() throws {
+        var writer = try ReplyWriter(replyingTo: try ChatFile(parsing: Array("hi\n".utf8)))
+        var bytes = try writer.add(
+            calls: [ToolRecord(.call, name: "x", id: "1", content: "{}")], results: [])
+        bytes += try writer.finish()
+        #expect(
+            String(decoding: bytes, as: UTF8.self) == """
+
+                # === ASSISTANT ===
+
+                ``` tool_call x 1
+                {}
+                ```
+
+                # === TOOL ===
+
+
+                """)
+    }
+
     @Test(arguments: [
         "hi\n\n# === ASSISTANT ===", "hi\n\n# === ASSISTANT ===\n", "hi\n\n# === ASSISTANT ===\n\n",
     ])
