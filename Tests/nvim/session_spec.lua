@@ -51,7 +51,7 @@ h.test("the request holds the whole buffer and a final newline", function()
     path = api.nvim_buf_get_name(buf),
     text = 'Hi "you"\n\nä\tß\\\n',
     options = { add_delimiters = true },
-    can_approve = false,
+    can_approve = true,
   })
 end)
 
@@ -239,7 +239,7 @@ h.test("a length limit is told", function()
   h.eq(h.messages, { "WARN chatmd: the reply reached its length limit" })
 end)
 
-h.test("a call that nobody runs is told", function()
+h.test("calls without an end are told", function()
   h.script([[
     say '{"type":"tool_call","id":1,"name":"f","arguments":"{}"}'
     say '{"type":"done","id":1,"finish_reason":"tool_calls"}'
@@ -247,7 +247,7 @@ h.test("a call that nobody runs is told", function()
   local buf = h.chat({ "Hi" })
   chatmd.answer()
   h.wait_until_over(buf)
-  h.eq(h.messages, { "WARN chatmd: the model asks to run a tool, and none is run" })
+  h.eq(h.messages, { "WARN chatmd: the model goes on calling tools, and is not asked again" })
   h.eq(h.lines(buf), { "Hi" })
 end)
 

@@ -132,6 +132,13 @@ function Client:send(message)
   pcall(vim.fn.chansend, self.job, vim.json.encode(message) .. "\n")
 end
 
+--- Says whether a call may run.
+---@param call string its id
+---@param allow boolean
+function Client:approve(call, allow)
+  self:send({ type = "approve", call = call, allow = allow })
+end
+
 --- Asks for an end: the binary closes what is open, says `done`, and ends.
 function Client:cancel()
   self:send({ type = "cancel", id = 1 })

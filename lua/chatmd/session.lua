@@ -1,4 +1,5 @@
 --- One running reply: the binary's events on one side, a buffer on the other. One per buffer.
+local approval = require("chatmd.approval")
 local buffer = require("chatmd.buffer")
 local client = require("chatmd.client")
 local config = require("chatmd.config")
@@ -66,7 +67,7 @@ function M.start(buf)
     path = path_of(buf),
     text = text_of(buf),
     options = { add_delimiters = true, model = config.get().model },
-    can_approve = false,
+    can_approve = true,
   }, {
     on_event = function(event) self:on_event(event) end,
     on_invalid = function(line) self:on_invalid(line) end,
@@ -123,6 +124,23 @@ function handlers:reasoning()
   self:go_on("thinking")
 end
 
+function handlers:tool_call(event)
+  self.status.tool = event.name
+  self:go_on("running")
+end
+
+function handlers:approval(event)
+  self:go_on("asking")
+  self.withdraw = approval.ask(event, function(allow)
+    self.client:approve(event.call, allow)
+    self:go_on("running")
+  end)
+end
+
+function handlers:tool_result()
+  self:go_on("waiting")
+end
+
 function handlers:retry(event)
   -- Another one where a fallback takes over.
   self.status.model = statusline.name(event.model) or self.status.model
@@ -143,7 +161,7 @@ end
 local finish_notes = {
   length = "the reply reached its length limit",
   content_filter = "the provider's content filter ended the reply",
-  tool_calls = "the model asks to run a tool, and none is run",
+  tool_calls = "the model goes on calling tools, and is not asked again",
   cancelled = "stopped",
 }
 
@@ -264,6 +282,9 @@ end
 ---@private
 function Session:finish()
   self.stop_spinner()
+  if self.withdraw then
+    self.withdraw()
+  end
   self.reply:close()
   pcall(api.nvim_del_augroup_by_id, self.group)
   sessions[self.buf] = nil
@@ -293,7 +314,7 @@ function Session:draw(frame, seconds)
   self.reply:show(("%s %s%s %d s"):format(
     frame,
     self.status.model and self.status.model .. " · " or "",
-    self.status.state,
+    self.status.state == "running" and "running " .. self.status.tool or self.status.state,
     seconds
   ))
 end

@@ -22,6 +22,22 @@
 ---@class chatmd.ReasoningEvent: chatmd.Event
 ---@field text string
 
+---@class chatmd.ToolCallEvent: chatmd.Event
+---@field call string the call's id
+---@field name string
+---@field arguments string JSON, as the model gave it
+
+--- A tool waits for a yes.
+---@class chatmd.ApprovalEvent: chatmd.ToolCallEvent
+---@field command? string[] of a program: itself and its arguments
+---@field cwd? string of a program: where it runs
+
+---@class chatmd.ToolResultEvent: chatmd.Event
+---@field call string
+---@field name string
+---@field content string
+---@field is_error boolean
+
 ---@class chatmd.RetryEvent: chatmd.Event
 ---@field attempt integer
 ---@field max_attempts integer
@@ -50,9 +66,14 @@
 ---@class chatmd.ErrorEvent: chatmd.WarningEvent
 ---@field code string
 
+---@alias chatmd.State
+---| "waiting" | "thinking" | "retrying" | "answering" | "running" | "asking"
+---| "stopping" | "done" | "stopped" | "failed"
+
 --- The value of `vim.b.chatmd`.
 ---@class chatmd.Status
----@field state "waiting"|"thinking"|"retrying"|"answering"|"stopping"|"done"|"stopped"|"failed"
+---@field state chatmd.State
+---@field tool? string the one that runs, or ran last
 ---@field model? string
 ---@field input_tokens? integer
 ---@field output_tokens? integer
