@@ -88,6 +88,8 @@ public final class ReplyStream {
 
     /// The model that answers, as the provider names it; until it does, the one asked for.
     public var model: String { redacted(source?.model) ?? target.model }
+    /// Who was asked last, with the key that was found.
+    public var answering: ModelTarget { target }
     /// The provider that was asked last.
     public var provider: Provider { target.provider }
     public var responseID: String? { redacted(source?.responseID) }

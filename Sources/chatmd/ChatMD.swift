@@ -10,6 +10,9 @@ import ConfigText
 @main
 enum ChatMD {
     static func main() {
+        if CommandLine.arguments.dropFirst().elementsEqual([ChildGuard.argument]) {
+            ChildGuard.serve()
+        }
         StandardStream.openMissing()
         // A closed pipe is an error of write, which says where; curl's sockets never raise it.
         signal(SIGPIPE, SIG_IGN)

@@ -15,6 +15,8 @@ final class RPCSession {
     private let loop = EventLoop()
     private var lines = LineBuffer()
     private var isCancelled = false
+    /// What the client says to the calls that it was asked about, by their ids.
+    private var decisions: [String: Bool] = [:]
 
     static func run(_ invocation: Invocation) throws(Failure) -> Int32 {
         try RPCSession().run(invocation)
@@ -31,15 +33,21 @@ final class RPCSession {
             let request = try RPCRequest(message)
             let settings = try request.settings(over: try invocation.settings())
             let file = try Command.chatFile(parsing: request.text, path: request.path)
-            if request.addsDelimiters {
-                sink.text = ReplyText(try Command.replyWriter(for: file, path: request.path))
-            }
             let run = try ReplyRun(
                 file, path: request.path, commandLine: settings,
                 environment: invocation.environment
             )
+            if request.addsDelimiters {
+                sink.text = ReplyText(
+                    ReplyAddition(
+                        try Command.replyWriter(for: file, path: request.path),
+                        showsReasoning: run.settings.showsReasoning))
+            }
             loop.watch(StandardStream.input) { [self] in readMore(id: message?["id"]) }
-            let status = run.runUntilSignal(into: sink, loop: loop, invocation)
+            let approver: any ToolApprover =
+                request.canApprove ? RPCApprover(self, sink) : NobodyToAsk()
+            let status = run.runUntilSignal(
+                into: sink, loop: loop, invocation, approver: approver)
             return isCancelled ? ExitCode.status(forSignal: SIGINT) : status
         } catch {
             try sink.fail(error)
@@ -62,14 +70,27 @@ final class RPCSession {
     private func readMore(id: JSONValue?) {
         let isOpen = lines.read(from: StandardStream.input)
         while let line = lines.next() {
-            guard let message = try? JSONParser.parse(line), message["type"]?.string == "cancel",
-                message["id"] == nil || message["id"] == id
-            else { continue }
-            cancel()
+            guard let message = try? JSONParser.parse(line) else { continue }
+            switch message["type"]?.string {
+            case "cancel" where message["id"] == nil || message["id"] == id: cancel()
+            case "approve":
+                guard let call = message["call"]?.string else { continue }
+                decisions[call] = message["allow"]?.bool == true
+            default: continue
+            }
         }
         if !isOpen {
             loop.unwatch(StandardStream.input)
             cancel()
+        }
+    }
+
+    /// Waits for what the client says to a call.
+    fileprivate func decision(on call: String) throws(Failure) -> Bool {
+        decisions[call] = nil
+        while true {
+            if let decision = decisions[call] { return decision }
+            try Failure.converting { () throws(LLMError) in try loop.turn(atMost: nil) }
         }
     }
 
@@ -81,11 +102,29 @@ final class RPCSession {
     }
 }
 
+/// Asks the client of an `--rpc` session.
+private final class RPCApprover: ToolApprover {
+    private let session: RPCSession
+    private let sink: NDJSONSink
+
+    init(_ session: RPCSession, _ sink: NDJSONSink) {
+        self.session = session
+        self.sink = sink
+    }
+
+    func refusal(of plan: CallPlan) throws(Failure) -> String? {
+        try sink.ask(plan)
+        return try session.decision(on: plan.call.id) ? nil : Self.denial
+    }
+}
+
 /// The first line of an `--rpc` session.
 struct RPCRequest {
     var path: String?
     var text: [UInt8]
     var addsDelimiters: Bool
+    /// Whether the client can be asked before a tool runs.
+    var canApprove: Bool
     private var options: JSONObject
 
     init(_ json: JSONValue?) throws(Failure) {
@@ -98,6 +137,10 @@ struct RPCRequest {
         guard let text = json["text"]?.string else {
             throw Failure.usage("--rpc: the request has no \"text\"")
         }
+        guard let canApprove = (json["can_approve"] ?? false).bool else {
+            throw Failure.usage("--rpc: \"can_approve\" must be true or false")
+        }
+        self.canApprove = canApprove
         path = json["path"]?.string.flatMap { $0.isEmpty ? nil : $0 }
         self.text = Array(text.utf8)
         guard let options = (json["options"] ?? [:]).object else {

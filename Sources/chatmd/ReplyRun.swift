@@ -6,14 +6,15 @@ struct ReplyRun {
     let settings: Settings
     let messages: [Message]
     /// The text that is to be gone on with, where there is no conversation.
-    private var prompt: String?
+    private(set) var prompt: String?
+    /// The conversation's path.
+    let path: String?
+    private let embedRules: EmbedRules
     let keys: KeyRing
     private let rules: Wiring.Rules
     /// What the user should know; none of it stops the request.
     let warnings: [(Diagnostic, path: String?)]
 
-    /// The longest reply that is taken, in bytes; no model writes a tenth of it.
-    private static let maximumReplySize = 64 << 20
     /// How many warnings are shown before the rest is only counted.
     private static let maximumWarnings = 20
 
@@ -32,11 +33,7 @@ struct ReplyRun {
         var fileWarnings = file.diagnostics
         let stack = try configuration.stack(
             for: file, path: path, commandLine: commandLine, warnings: &fileWarnings)
-        if file.turns.contains(where: { $0.role == .tool }) {
-            fileWarnings.append(.toolSectionsStayBehind(file))
-        }
         var warnings = configuration.warnings
-        warnings += fileWarnings.map { ($0, path) }
         if !continues, let reason = file.nothingToSend {
             throw Failure(
                 .nothingToSend, reason,
@@ -46,6 +43,12 @@ struct ReplyRun {
             )
         }
         var settings = try configuration.settings(stack)
+        settings.tools = try ToolSelection(configuration.config).chosen(
+            by: stack, adding: commandLine.addedTools,
+            isTrusted: configuration.config.trust.trusts(path, home: environment["HOME"]))
+        if !settings.tools.isEmpty {
+            settings.toolChoice = stack.value(\.toolChoice).map(ToolChoice.init(named:))
+        }
         let embeds = try AttachmentLoader(
             rules: configuration.config.embeds, environment: environment
         ).loadTexts(file, path: path)
@@ -55,15 +58,19 @@ struct ReplyRun {
         // Where the last message is the assistant's, that asks for the rest of it.
         messages = file.messages(
             system: try files.system(stack), before: before, embeds: embeds,
-            strippingComments: settings.stripsComments
+            strippingComments: settings.stripsComments, warnings: &fileWarnings
         )
+        warnings += fileWarnings.map { ($0, path) }
         keys = configuration.keys
         rules = Wiring.Rules(configuration)
         settings.warnAboutModel(inputTokens: settings.estimatedTokens(in: messages), on: .today)
         try settings.checkCost(of: messages)
+        embedRules = configuration.config.embeds
+        self.path = path
         self.settings = settings
         self.warnings = warnings + settings.warnings
-        guard messages.last?.role == (continues ? .assistant : .user) else {
+        guard let last = messages.last, continues == (last.role == .assistant), last.role != .system
+        else {
             throw Failure(
                 .nothingToSend, "nothing is left of the last message without its comments",
                 path: path
@@ -79,13 +86,18 @@ struct ReplyRun {
         keys = configuration.keys
         rules = Wiring.Rules(configuration)
         self.prompt = prompt
+        embedRules = configuration.config.embeds
+        path = nil
         warnings = configuration.warnings + settings.warnings
         messages = [Message(role: .user, text: prompt)]
     }
 
     /// Runs with Ctrl-C, SIGTERM and SIGHUP as cancels; ends the program by the signal that came.
+    ///
+    /// - Parameter approver: who is asked before a tool runs.
     func runUntilSignal(
-        into sink: any ReplySink, loop: EventLoop, _ invocation: Invocation
+        into sink: any ReplySink, loop: EventLoop, _ invocation: Invocation,
+        approver: any ToolApprover = NobodyToAsk()
     ) -> Int32 {
         let wiring: Wiring
         do throws(Failure) {
@@ -98,7 +110,12 @@ struct ReplyRun {
             return ExitCode.status(for: error.code)
         }
         let signals = Signals(cancelling: loop)
-        let status = run(into: sink, loop: loop, wiring, signals)
+        let context = ToolContext(
+            environment: invocation.environment, conversation: path, embeds: embedRules)
+        let runner =
+            settings.tools.isEmpty || invocation.arguments.has(.manualTools)
+            ? nil : ToolRunner(settings.tools, context: context, approver: approver, loop: loop)
+        let status = run(into: sink, loop: loop, wiring, signals, runner)
         if let signal = signals.received { Signals.end(by: signal) }
         return status
     }
@@ -106,7 +123,8 @@ struct ReplyRun {
     /// Asks the model and hands the reply to the sink, up to its `finish` or `fail`; returns the
     /// exit status.
     private func run(
-        into sink: any ReplySink, loop: EventLoop, _ wiring: Wiring, _ signals: Signals
+        into sink: any ReplySink, loop: EventLoop, _ wiring: Wiring, _ signals: Signals,
+        _ runner: ToolRunner?
     ) -> Int32 {
         var progress = Progress(provider: settings.provider.id, model: settings.model)
         do throws(Failure) {
@@ -124,7 +142,7 @@ struct ReplyRun {
                         }
                     )
                 )
-                try receive(&progress, into: sink, from: wiring.client, loop)
+                try receive(&progress, into: sink, from: wiring.client, loop, runner)
             } catch {
                 // What was asked for by a cancel is no failure: what came is kept and closed.
                 guard error.code == .cancelled else { throw error }
@@ -168,64 +186,11 @@ struct ReplyRun {
         loop.reset()
         signals.leaveTimeToEnd()
     }
-
-    private func receive(
-        _ progress: inout Progress, into sink: any ReplySink, from client: LLMClient,
-        _ loop: EventLoop
-    ) throws(Failure) {
-        client.findKey = { (provider) throws(LLMError) in try keys.key(for: provider, loop: loop) }
-        let reply = stream(from: client)
-        defer {
-            progress.summary.provider = reply.provider.id
-            progress.summary.model = reply.model
-            progress.summary.requestID = reply.requestID
-            progress.summary.responseID = reply.responseID
-            progress.summary.isCached = reply.isCached
-        }
-        // What came with one network read goes out in one write.
-        var text = ""
-        var size = 0
-        while let event = try Failure.converting({ () throws(LLMError) in try reply.next() }) {
-            if let piece = event.text {
-                text += piece
-                size += piece.utf8.count
-                guard size <= Self.maximumReplySize else {
-                    try sink.receive(text)
-                    throw Failure(
-                        .protocol, "the reply is larger than \(Self.maximumReplySize >> 20) MB"
-                    )
-                }
-                progress.summary.firstToken = progress.summary.firstToken ?? progress.elapsed
-                if reply.hasReadyEvents { continue }
-            }
-            if !text.isEmpty { try sink.receive(text) }
-            text = ""
-            switch event {
-            case .text, .refusal, .block: break
-            case .toolCall(let call):
-                progress.hasCalls = true
-                try sink.receive(call)
-            case .retry(let retry): try sink.retry(retry)
-            case .reasoning(let text): try sink.receive(reasoning: text)
-            case .usage(let usage): progress.summary.usage = usage
-            case .finish(let reason): progress.end(reason)
-            }
-        }
-    }
 }
 
 // MARK: - The request
 
 extension ReplyRun {
-    private func stream(from client: LLMClient) -> ReplyStream {
-        let (provider, key) = (settings.provider, settings.key)
-        if let prompt {
-            return client.completion(of: completionRequest(prompt), from: provider, key: key)
-        }
-        return client.reply(
-            to: chatRequest, from: provider, key: key, fallback: settings.fallback)
-    }
-
     /// The request as it would be sent first; nil where an answer needs none.
     func httpRequest(from client: LLMClient) throws(Failure) -> HTTPRequest? {
         let (provider, key) = (settings.provider, settings.key)
@@ -238,49 +203,14 @@ extension ReplyRun {
         }
     }
 
-    private var chatRequest: ChatRequest {
+    var chatRequest: ChatRequest {
         settings.chatRequest(for: messages)
     }
 
-    private func completionRequest(_ prompt: String) -> CompletionRequest {
+    func completionRequest(_ prompt: String) -> CompletionRequest {
         CompletionRequest(
             model: settings.model, prompt: prompt, options: settings.options,
             isStreamed: settings.isStreamed, extra: settings.extra
-        )
-    }
-}
-
-/// What a running request has come to.
-private struct Progress {
-    private let began = MonotonicClock.now
-    var summary: ReplySummary
-
-    init(provider: String, model: String) {
-        summary = ReplySummary(
-            finishReason: .stop, model: model, provider: provider, duration: 0)
-    }
-
-    /// Whether calls came, and whether an end.
-    var hasCalls = false
-    private var hasEnded = false
-
-    mutating func end(_ reason: FinishReason) {
-        summary.finishReason = reason
-        hasEnded = true
-    }
-
-    /// Whether it is a whole reply, and nothing but a reply.
-    var isWorthKeeping: Bool { hasEnded && summary.finishReason == .stop && !hasCalls }
-
-    var elapsed: Int { MonotonicClock.now - began }
-}
-
-extension Diagnostic {
-    fileprivate static func toolSectionsStayBehind(_ file: ChatFile) -> Diagnostic {
-        let turn = file.turns.first { $0.role == .tool }
-        return Diagnostic(
-            .warning, line: turn?.headingLine ?? 1, column: 1,
-            message: "TOOL sections are not sent yet"
         )
     }
 }

@@ -36,6 +36,8 @@ struct Option: Sendable {
         case timeout
         case retries
         case noStream = "no-stream"
+        case tool
+        case manualTools = "manual-tools"
         case dryRun = "dry-run"
         case noCache = "no-cache"
         case record

@@ -52,6 +52,14 @@ enum OptionTable {
         ),
         Option(name: .noStream, help: "ask for the answer in one piece"),
         Option(
+            name: .tool, short: "T", value: .text("NAME"),
+            help: "a tool, or collection of tools, that the model may call"
+        ),
+        Option(
+            name: .manualTools,
+            help: "give the calls of tools back instead of running them"
+        ),
+        Option(
             name: .dryRun, short: "n", value: .optional(["curl"]),
             help: "print the request, or a command for curl, instead of sending it"
         ),

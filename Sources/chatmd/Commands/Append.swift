@@ -13,7 +13,7 @@ extension Command {
             """,
         options: [
             .prompt, .continue, .model, .preset, .system, .option, .timeout, .retries, .noStream,
-            .dryRun, .noCache, .record, .replay, .log, .verbose, .quiet, .help,
+            .tool, .manualTools, .dryRun, .noCache, .record, .replay, .log, .verbose, .quiet, .help,
         ],
         examples: [
             "chatmd append chat.md",
@@ -49,7 +49,8 @@ extension Command {
             try MessagePrinter().keep(inputOnly(prompt, invocation))
             throw error
         }
-        return run.runUntilSignal(into: sink, loop: loop, invocation)
+        return run.runUntilSignal(
+            into: sink, loop: loop, invocation, approver: invocation.approver(loop))
     }
 
     private static func prepare(
@@ -66,7 +67,8 @@ extension Command {
         let run = try run(plan, path: path, continues: continues, invocation)
         let status = invocation.statusLine(loop)
         let sink = FileSink(
-            appender, plan, inputOnly: inputOnly(prompt, invocation), status: status,
+            appender, plan, inputOnly: inputOnly(prompt, invocation),
+            showsReasoning: run.settings.showsReasoning, status: status,
             messages: invocation.messages(status)
         )
         return (run, sink)

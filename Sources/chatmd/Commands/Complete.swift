@@ -11,7 +11,8 @@ extension Command {
             stays as it is. Without FILE the conversation is read from stdin.
             """,
         options: [
-            .model, .preset, .system, .option, .timeout, .retries, .noStream, .format,
+            .model, .preset, .system, .option, .timeout, .retries, .noStream, .tool, .manualTools,
+            .format,
             .addDelimiters,
             .chunk, .rpc, .stdinFilename, .dryRun, .noCache, .record, .replay, .log, .verbose,
             .quiet, .help,
@@ -39,21 +40,29 @@ extension Command {
         let output = StandardStream.output(loop)
         let status = invocation.statusLine(loop)
         let messages = invocation.messages(status)
-        let writer = arguments.has(.addDelimiters) ? try replyWriter(for: file, path: path) : nil
+        let addition =
+            arguments.has(.addDelimiters)
+            ? ReplyAddition(
+                try replyWriter(for: file, path: path),
+                showsReasoning: run.settings.showsReasoning) : nil
         let sink: any ReplySink =
             if arguments.value(.format) == "ndjson" {
-                NDJSONSink(output, writer)
+                NDJSONSink(output, addition)
             } else if arguments.value(.format) == "json" {
-                JSONSink(output, writer, messages: messages)
+                JSONSink(output, addition, messages: messages)
             } else if arguments.has(.chunk) {
-                ChunkSink(output, writer, messages: messages)
+                ChunkSink(output, addition, messages: messages)
             } else {
                 TextSink(
-                    output, writer, status: output.isTerminal ? status : nil,
+                    output, addition, status: output.isTerminal ? status : nil,
                     messages: messages, environment: invocation.environment
                 )
             }
-        return run.runUntilSignal(into: sink, loop: loop, invocation)
+        // A program that reads events has --rpc to be asked by.
+        let isForPeople = arguments.value(.format) == nil && !arguments.has(.chunk)
+        return run.runUntilSignal(
+            into: sink, loop: loop, invocation,
+            approver: isForPeople ? invocation.approver(loop, status) : NobodyToAsk())
     }
 
     /// The conversation's text, and the name that errors call it by.

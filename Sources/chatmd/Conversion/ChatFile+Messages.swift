@@ -4,41 +4,84 @@ import MarkdownHistory
 extension ChatFile {
     /// The messages to send, with `system` in front.
     ///
-    /// Notes are never sent. Sections of one role that follow each other stay separate messages.
+    /// Notes are never sent. Sections of one role that follow each other stay separate messages. Calls
+    /// of tools are sent with their results, and as text where there are none.
     ///
     /// - Parameters:
     ///   - before: what goes between `system` and the conversation.
     ///   - embeds: for each turn what it embeds; the texts among it follow the message.
     func messages(
         system: String?, before: [Message] = [], embeds: [[LoadedEmbed]] = [],
-        strippingComments: Bool = false
+        strippingComments: Bool = false, warnings: inout [Diagnostic]
     ) -> [Message] {
         var messages: [Message] = []
         if let system, !system.isEmpty { messages.append(Message(role: .system, text: system)) }
-        messages += before
-        for (index, turn) in turns.enumerated() {
-            guard var message = turn.message(strippingComments: strippingComments) else { continue }
-            for case .text(let text) in index < embeds.count ? embeds[index] : [] {
+        return messages + before
+            + placedMessages(
+                embeds: embeds, strippingComments: strippingComments, warnings: &warnings
+            ).map(\.message)
+    }
+
+    /// The conversation's own messages, and the lines they begin in.
+    func placedMessages(
+        embeds: [[LoadedEmbed]], strippingComments: Bool, warnings: inout [Diagnostic]
+    ) -> [(message: Message, line: Int)] {
+        var history = History(strippingComments: strippingComments, verb: "sent")
+        for (index, turn) in turns.enumerated() { history.append(turn, at: index) }
+        warnings += history.warnings
+        var messages: [(message: Message, line: Int)] = []
+        for (exported, source) in zip(history.messages, history.sources) {
+            if let result = exported.result.map({ ToolResult($0, content: exported.text) }) {
+                // The results of one reply's calls are one message.
+                if messages.last?.message.role == .tool {
+                    messages[messages.count - 1].message.parts.append(.toolResult(result))
+                    continue
+                }
+                messages.append((.results([result]), turns[source].startLine))
+                continue
+            }
+            var message = Message(exported)
+            for case .text(let text) in source < embeds.count ? embeds[source] : [] {
                 message.parts.append(.text("\n\n" + text))
             }
-            messages.append(message)
+            messages.append((message, turns[source].startLine))
         }
         return messages
     }
 
     /// Why there is nothing to answer, or nil where the last message is the user's.
     var nothingToSend: String? {
-        let last = turns.last { $0.message() != nil }
+        let last = turns.last { $0.message() != nil || !$0.toolRecords.isEmpty }
         switch last?.role {
         case nil: return "there is no message to answer"
-        case .user: return nil
+        case .user, .tool: return nil
         case .assistant: return "the last message is the assistant's, so there is nothing to answer"
-        case .system, .tool, .note: return "there is no user message after the system message"
+        case .system, .note: return "there is no user message after the system message"
         }
     }
 }
 
+extension Message {
+    fileprivate init(_ exported: ExportedMessage) {
+        self.init(role: exported.role, parts: [], name: exported.name)
+        if !exported.text.isEmpty { parts.append(.text(exported.text)) }
+        for call in exported.calls {
+            parts.append(
+                .toolCall(ToolCall(id: call.id, name: call.name, arguments: call.content)))
+        }
+    }
+}
+
+extension ToolResult {
+    fileprivate init(_ record: ToolRecord, content: String) {
+        self.init(
+            callID: record.id, name: record.name, content: content, isError: record.isError)
+    }
+}
+
 extension Turn {
+    fileprivate var startLine: Int { headingLine ?? lines.lowerBound }
+
     /// The turn as it is sent; nil where nothing of it is.
     func message(strippingComments: Bool = false) -> Message? {
         let text = strippingComments ? CommentStripper.strip(text) : text

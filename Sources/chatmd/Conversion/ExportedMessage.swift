@@ -37,36 +37,46 @@ extension ChatFile {
     func exportedMessages(
         system: String?, strippingComments: Bool = false
     ) -> (messages: [ExportedMessage], warnings: [Diagnostic]) {
-        var export = Export(strippingComments: strippingComments)
+        var history = History(strippingComments: strippingComments, verb: "exported")
         let system = Message(role: .system, text: system ?? "")
-        if !system.text.utf8.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
-            export.messages.append(ExportedMessage(system))
-        }
-        for turn in turns { export.append(turn) }
-        return (export.messages, export.warnings)
+        for (index, turn) in turns.enumerated() { history.append(turn, at: index) }
+        let isEmpty = system.text.utf8.allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        return (
+            (isEmpty ? [] : [ExportedMessage(system)]) + history.messages, history.warnings
+        )
     }
 }
 
-/// The messages while they are collected.
-private struct Export {
-    let strippingComments: Bool
-    var messages: [ExportedMessage] = []
+/// A conversation's messages while they are collected: calls and results in the pairs that services
+/// want, each under an id that occurs once.
+struct History {
+    private let strippingComments: Bool
+    /// What is done with the messages, for warnings.
+    private let verb: String
+    private(set) var messages: [ExportedMessage] = []
+    /// For each message the index of the turn that says it.
+    private(set) var sources: [Int] = []
     private(set) var warnings: [Diagnostic] = []
     /// In a file an id counts from a call to the next section; services want it once a request.
     private var ids = ReducedNames()
     /// The calls of the section before, by their ids in the file.
     private var open: [String: ToolRecord] = [:]
 
-    init(strippingComments: Bool) {
+    init(strippingComments: Bool, verb: String) {
         self.strippingComments = strippingComments
+        self.verb = verb
     }
 
-    mutating func append(_ turn: Turn) {
-        if turn.role == .tool { return appendResults(turn) }
+    mutating func append(_ turn: Turn, at index: Int) {
+        if turn.role == .tool {
+            appendResults(turn)
+            sources += Array(repeating: index, count: messages.count - sources.count)
+            return
+        }
         open = [:]
         let message = turn.message(strippingComments: strippingComments)
         if turn.role == .assistant, turn.endsWithCallAsText {
-            warn("a call without a result after it is exported as text", turn)
+            warn("a call without a result after it is \(verb) as text", turn)
         }
         guard message != nil || !turn.toolRecords.isEmpty else { return }
         var exported = message.map(ExportedMessage.init) ?? .init(role: .assistant, text: "")
@@ -77,6 +87,7 @@ private struct Export {
             exported.calls.append(call)
         }
         messages.append(exported)
+        sources.append(index)
     }
 
     /// Of several results with one id the last counts, as of several calls. The others are quoted in
@@ -96,13 +107,13 @@ private struct Export {
         open = [:]
         messages += results.reversed().map(ExportedMessage.init(result:))
         if !others.isEmpty {
-            warn("a result that answers no call before it is exported as the user's text", turn)
+            warn("a result that answers no call before it is \(verb) as the user's text", turn)
             let text = others.reversed().map(\.block.text).joined(separator: "\n\n")
             messages.append(ExportedMessage(role: .user, text: text))
         }
         // Not as the user's words: an image in it would become one that is read.
         if !turn.text.isEmpty {
-            warn("text outside of results is not exported", turn)
+            warn("text outside of results is not \(verb)", turn)
         }
     }
 

@@ -51,7 +51,11 @@ struct PromptFiles {
         }
         let loader = AttachmentLoader(
             rules: configuration.config.embeds, environment: configuration.environment)
-        return file.messages(system: nil, embeds: try loader.loadTexts(file, path: path))
+        var remarks: [Diagnostic] = []
+        let messages = file.messages(
+            system: nil, embeds: try loader.loadTexts(file, path: path), warnings: &remarks)
+        warnings += remarks.map { ($0, path) }
+        return messages
     }
 
     /// Relative to the file that names it; on the command line to the working directory.

@@ -48,18 +48,16 @@ struct TokenCount {
         }
         var files = PromptFiles(configuration)
         let before = try files.messages(stack)
-        let messages = file.messages(
-            system: try files.system(stack), before: before, embeds: embeds,
-            strippingComments: settings.stripsComments)
+        let placed = file.placedMessages(
+            embeds: embeds, strippingComments: settings.stripsComments, warnings: &warnings)
+        let system = try files.system(stack).map { [Message.system($0)] } ?? []
+        let messages = system.filter { !$0.text.isEmpty } + before + placed.map(\.message)
         // The system message of the settings is of no turn.
-        let lines = file.turns
-            .filter { $0.message(strippingComments: settings.stripsComments) != nil }
-            .map { $0.headingLine ?? $0.lines.lowerBound }
-        let inFront = messages.count - lines.count
+        let inFront = messages.count - placed.count
         let tokenizer = isNamed ? Tokenizer(ofModel: settings.model) : .other
         rows = messages.enumerated().map { (index, message) in
             Row(
-                line: index < inFront ? nil : lines[index - inFront], message: message,
+                line: index < inFront ? nil : placed[index - inFront].line, message: message,
                 tokens: TokenEstimate.tokens(in: message, by: tokenizer))
         }
         self.path = path

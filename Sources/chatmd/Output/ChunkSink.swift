@@ -9,13 +9,13 @@ final class ChunkSink: ReplySink {
     private let addsDelimiters: Bool
 
     init(
-        _ output: StandardStream, _ writer: ReplyWriter?,
+        _ output: StandardStream, _ addition: ReplyAddition?,
         messages: MessagePrinter = MessagePrinter()
     ) {
         self.output = output
         self.messages = messages
-        text = ReplyText(writer)
-        addsDelimiters = writer != nil
+        text = ReplyText(addition)
+        addsDelimiters = addition != nil
     }
 
     func start(_ start: ReplyStart) throws(Failure) {}
@@ -36,7 +36,15 @@ final class ChunkSink: ReplySink {
         try write(self.text.consume(text))
     }
 
-    func receive(reasoning: String) throws(Failure) {}
+    func receive(reasoning: String) throws(Failure) {
+        try write(text.consume(reasoning: reasoning))
+    }
+
+    func receive(_ result: ToolResult) throws(Failure) {}
+
+    func endRound(_ calls: [ToolCall], _ results: [ToolResult]) throws(Failure) {
+        try write(text.endRound(calls, results))
+    }
 
     func receive(_ call: ToolCall) throws(Failure) {
         try messages.note(call)

@@ -7,7 +7,7 @@ import MarkdownHistory
 /// `NAME.reply.md` after a foreign change, on stdout where that fails too or the disk is full.
 final class FileSink: ReplySink {
     private var file: ChatFileAppender
-    private var writer: ReplyWriter
+    private var reply: ReplyAddition
     private let status: StatusLine?
     private let messages: MessagePrinter
     /// A prompt that would be lost if the file does not get it.
@@ -23,11 +23,11 @@ final class FileSink: ReplySink {
 
     init(
         _ file: consuming ChatFileAppender, _ plan: AppendPlan, inputOnly: String?,
-        status: StatusLine?, messages: MessagePrinter
+        showsReasoning: Bool, status: StatusLine?, messages: MessagePrinter
     ) {
         self.file = file
         self.inputOnly = inputOnly
-        writer = plan.writer
+        reply = ReplyAddition(plan.writer, showsReasoning: showsReasoning)
         end = plan.end
         self.status = status
         self.messages = messages
@@ -51,13 +51,24 @@ final class FileSink: ReplySink {
     }
 
     func receive(_ text: String) throws(Failure) {
-        append(writer.consume(text))
+        append(try reply.consume(text))
     }
 
-    func receive(reasoning: String) throws(Failure) {}
+    func receive(reasoning: String) throws(Failure) {
+        append(try reply.consume(reasoning: reasoning))
+    }
 
     func receive(_ call: ToolCall) throws(Failure) {
         try messages.note(call)
+        status?.spin("running \(call.name)")
+    }
+
+    func receive(_ result: ToolResult) throws(Failure) {
+        try messages.note(result)
+    }
+
+    func endRound(_ calls: [ToolCall], _ results: [ToolResult]) throws(Failure) {
+        append(try reply.endRound(calls, results))
     }
 
     func finish(_ summary: ReplySummary) throws(Failure) {
@@ -65,7 +76,7 @@ final class FileSink: ReplySink {
         if let note = ClosingLine.note(summary.finishReason) {
             try messages.note(note)
         }
-        if !writer.hasText, summary.finishReason != .cancelled {
+        if !reply.hasText, summary.finishReason != .cancelled {
             try messages.note("the reply was empty, so nothing was added")
         }
         if status != nil { try messages.print(ClosingLine.text(summary)) }
@@ -98,13 +109,9 @@ final class FileSink: ReplySink {
     private func close() throws(Failure) {
         if isClosed { return }
         isClosed = true
-        do throws(MarkdownHistoryError) {
-            append(try writer.finish())
-        } catch {
-            throw Failure(error, path: file.path)
-        }
+        append(try reply.finish())
         try status?.clear()
-        if !writer.hasText { try messages.keep(inputOnly) }
+        if !reply.hasText { try messages.keep(inputOnly) }
         file.synchronize()
         guard let obstacle else { return }
         var failure = Failure(obstacle)

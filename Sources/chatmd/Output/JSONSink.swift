@@ -11,16 +11,17 @@ final class JSONSink: ReplySink {
     private var written = ""
     private var reasoning = ""
     private var calls: [ToolCall] = []
+    private var results: [ToolResult] = []
     private var start: ReplyStart?
     private var isPrinted = false
 
     init(
-        _ output: StandardStream, _ writer: ReplyWriter?,
+        _ output: StandardStream, _ addition: ReplyAddition?,
         messages: MessagePrinter = MessagePrinter()
     ) {
         self.output = output
         self.messages = messages
-        text = ReplyText(writer)
+        text = ReplyText(addition)
     }
 
     func start(_ start: ReplyStart) throws(Failure) {
@@ -42,15 +43,24 @@ final class JSONSink: ReplySink {
     }
 
     func receive(_ text: String) throws(Failure) {
-        written += self.text.consume(text)
+        written += try self.text.consume(text)
     }
 
     func receive(reasoning: String) throws(Failure) {
         self.reasoning += reasoning
+        written += try text.consume(reasoning: reasoning)
     }
 
     func receive(_ call: ToolCall) throws(Failure) {
         calls.append(call)
+    }
+
+    func receive(_ result: ToolResult) throws(Failure) {
+        results.append(result)
+    }
+
+    func endRound(_ calls: [ToolCall], _ results: [ToolResult]) throws(Failure) {
+        written += try text.endRound(calls, results)
     }
 
     func finish(_ summary: ReplySummary) throws(Failure) {
@@ -59,6 +69,7 @@ final class JSONSink: ReplySink {
         object["usage"] = summary.usage.map { .object(NDJSONEvent.members(of: $0)) }
         object["cached"] = summary.isCached ? true : nil
         object["finish_reason"] = .string(summary.finishReason.rawValue)
+        object["rounds"] = JSONValue(summary.rounds)
         try print(object)
     }
 
@@ -83,6 +94,14 @@ final class JSONSink: ReplySink {
                 members["type"] = nil
                 return .object(members)
             })
+        if !results.isEmpty {
+            object["tool_results"] = .array(
+                results.map { result in
+                    var members = NDJSONEvent.toolResult(result)
+                    members["type"] = nil
+                    return .object(members)
+                })
+        }
         object["model"] = .string(model)
         object["provider"] = .string(provider)
         return object

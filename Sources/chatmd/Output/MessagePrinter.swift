@@ -30,9 +30,20 @@ struct MessagePrinter {
         if !isQuiet { try print("chatmd: note: \(text)") }
     }
 
-    /// Shows a call that nobody runs.
     func note(_ call: ToolCall) throws(Failure) {
-        try note("the model asks to run \(call.name) with \(call.arguments)")
+        try note("the model calls \(call.name) with \(Self.short(call.arguments))")
+    }
+
+    func note(_ result: ToolResult) throws(Failure) {
+        let what = result.isError ? "fails" : "gives"
+        try note("\(result.name) \(what): \(Self.short(result.content))")
+    }
+
+    /// The first line, and not all of a long one.
+    private static func short(_ text: String) -> String {
+        let line = text.split(separator: "\n").first ?? ""
+        let isWhole = line.utf8.count == text.utf8.count && line.count <= 200
+        return isWhole ? String(line) : line.prefix(200) + " …"
     }
 
     /// Shows an entry of the log.

@@ -45,12 +45,35 @@ enum NDJSONEvent {
         return event
     }
 
+    /// `call` is the call's id, and so is `id` where the event has no request's.
     static func toolCall(_ call: ToolCall) -> JSONObject {
         JSONObject([
             ("type", "tool_call"),
             ("id", .string(call.id)),
+            ("call", .string(call.id)),
             ("name", .string(call.name)),
             ("arguments", .string(call.arguments)),
+        ])
+    }
+
+    static func approval(_ plan: CallPlan) -> JSONObject {
+        var event = toolCall(plan.call)
+        event["type"] = "approval"
+        if !plan.command.isEmpty {
+            event["command"] = .array(plan.command.map(JSONValue.string))
+            event["cwd"] = plan.folder.map(JSONValue.string)
+        }
+        return event
+    }
+
+    static func toolResult(_ result: ToolResult) -> JSONObject {
+        JSONObject([
+            ("type", "tool_result"),
+            ("id", .string(result.callID)),
+            ("call", .string(result.callID)),
+            ("name", .string(result.name)),
+            ("content", .string(result.content)),
+            ("is_error", .bool(result.isError)),
         ])
     }
 
@@ -94,7 +117,7 @@ enum NDJSONEvent {
         event["cached"] = summary.isCached ? true : nil
         event["request_id"] = summary.requestID.map(JSONValue.string)
         event["response_id"] = summary.responseID.map(JSONValue.string)
-        event["rounds"] = 1
+        event["rounds"] = JSONValue(summary.rounds)
         event["duration_ms"] = JSONValue(summary.duration)
         event["first_token_ms"] = summary.firstToken.map { JSONValue($0) }
         return event

@@ -8,10 +8,10 @@ final class NDJSONSink: ReplySink {
     private let id: JSONValue?
     var text: ReplyText
 
-    init(_ output: StandardStream, _ writer: ReplyWriter? = nil, id: JSONValue? = nil) {
+    init(_ output: StandardStream, _ addition: ReplyAddition? = nil, id: JSONValue? = nil) {
         self.output = output
         self.id = id
-        text = ReplyText(writer)
+        text = ReplyText(addition)
     }
 
     func start(_ start: ReplyStart) throws(Failure) {
@@ -31,16 +31,32 @@ final class NDJSONSink: ReplySink {
     }
 
     func receive(_ text: String) throws(Failure) {
-        let chunk = self.text.consume(text)
+        let chunk = try self.text.consume(text)
         if !chunk.isEmpty { try write(NDJSONEvent.text(chunk)) }
     }
 
     func receive(reasoning: String) throws(Failure) {
         try write(NDJSONEvent.reasoning(reasoning))
+        let chunk = try text.consume(reasoning: reasoning)
+        if !chunk.isEmpty { try write(NDJSONEvent.text(chunk)) }
     }
 
     func receive(_ call: ToolCall) throws(Failure) {
         try write(NDJSONEvent.toolCall(call))
+    }
+
+    func receive(_ result: ToolResult) throws(Failure) {
+        try write(NDJSONEvent.toolResult(result))
+    }
+
+    func endRound(_ calls: [ToolCall], _ results: [ToolResult]) throws(Failure) {
+        let chunk = try text.endRound(calls, results)
+        if !chunk.isEmpty { try write(NDJSONEvent.text(chunk)) }
+    }
+
+    /// A tool waits for a yes.
+    func ask(_ plan: CallPlan) throws(Failure) {
+        try write(NDJSONEvent.approval(plan))
     }
 
     func finish(_ summary: ReplySummary) throws(Failure) {
@@ -61,7 +77,7 @@ final class NDJSONSink: ReplySink {
 
     private func write(_ event: JSONObject) throws(Failure) {
         var event = event
-        if let id { event.append("id", id) }
+        if let id { event["id"] = id }
         try output.write(JSONWriter.bytes(of: .object(event)) + [UInt8(ascii: "\n")])
     }
 }

@@ -15,6 +15,10 @@ protocol ReplySink: AnyObject {
     func receive(_ text: String) throws(Failure)
     func receive(reasoning: String) throws(Failure)
     func receive(_ call: ToolCall) throws(Failure)
+    /// A call has come to its end.
+    func receive(_ result: ToolResult) throws(Failure)
+    /// The model is asked again with these results, or without any the reply ends with the calls.
+    func endRound(_ calls: [ToolCall], _ results: [ToolResult]) throws(Failure)
     /// The reply has ended, completely or by a cancel.
     func finish(_ summary: ReplySummary) throws(Failure)
     /// The reply has ended by a failure; what came stays.
@@ -41,6 +45,8 @@ struct ReplySummary {
     var usage: Usage?
     var requestID: String?
     var responseID: String?
+    /// How many requests were answered for it.
+    var rounds = 1
     /// Milliseconds since the request began.
     var duration: Int
     /// Milliseconds to the first text.

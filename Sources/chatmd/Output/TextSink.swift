@@ -15,14 +15,14 @@ final class TextSink: ReplySink {
 
     /// - Parameter status: where people see the reply arrive.
     init(
-        _ output: StandardStream, _ writer: ReplyWriter?, status: StatusLine?,
+        _ output: StandardStream, _ addition: ReplyAddition?, status: StatusLine?,
         messages: MessagePrinter, environment: Environment
     ) {
         self.output = output
         self.status = status
         self.messages = messages
         isStyled = StandardStream.error().isStyled(environment)
-        text = ReplyText(writer)
+        text = ReplyText(addition)
     }
 
     func start(_ start: ReplyStart) throws(Failure) {
@@ -55,6 +55,7 @@ final class TextSink: ReplySink {
     }
 
     func receive(reasoning: String) throws(Failure) {
+        try write(text.consume(reasoning: reasoning))
         guard status != nil else { return }
         try status?.clear()
         if !isReasoning, isStyled { try StandardStream.error().write("\u{1B}[2m") }
@@ -64,6 +65,18 @@ final class TextSink: ReplySink {
 
     func receive(_ call: ToolCall) throws(Failure) {
         try messages.note(call)
+        status?.spin("running \(call.name)")
+    }
+
+    func receive(_ result: ToolResult) throws(Failure) {
+        try messages.note(result)
+    }
+
+    func endRound(_ calls: [ToolCall], _ results: [ToolResult]) throws(Failure) {
+        try endReasoning()
+        try write(text.endRound(calls, results))
+        // What the model says before and after it has run something are two paragraphs.
+        if !isAtLineStart { try write("\n\n") }
     }
 
     func finish(_ summary: ReplySummary) throws(Failure) {

@@ -55,7 +55,7 @@ final class ChildProcess {
 
     private let call: Call
     private let loop: EventLoop
-    private let exits: ChildExits
+    private let keeper: ChildGuard?
     private let process: pid_t
     private let deadline: Int
     private var streams: ChildStreams
@@ -66,14 +66,17 @@ final class ChildProcess {
 
     /// Starts the program; its streams are served whenever `loop` waits.
     ///
+    /// - Parameter keeper: ends the program where this one is killed.
     /// - Throws: why it cannot be started, as in `cannot run /bin/x: Permission denied`.
-    init(_ call: Call, loop: EventLoop) throws(Failure) {
+    init(_ call: Call, loop: EventLoop, keptBy keeper: ChildGuard? = nil) throws(Failure) {
         self.call = call
         self.loop = loop
-        exits = ChildExits.shared
+        self.keeper = keeper
+        _ = ChildExits.shared
         rest = call.input[...]
         deadline = MonotonicClock.now + call.milliseconds
         (process, streams) = try ChildStreams.spawn(call)
+        keeper?.add(process)
         if rest.isEmpty {
             streams.closeInput()
         } else {
@@ -96,19 +99,21 @@ final class ChildProcess {
     /// Runs one program to its end.
     static func run(_ call: Call, loop: EventLoop = EventLoop()) throws(Failure) -> Outcome {
         let child = try ChildProcess(call, loop: loop)
-        try wait(for: [child], loop: loop)
+        try waitForOne(of: [child], loop: loop)
         return child.outcome ?? Outcome(ending: .timedOut, output: CutText(), errors: CutText())
     }
 
-    /// Serves the loop until all have ended. When it is cancelled all are ended.
-    static func wait(for children: [ChildProcess], loop: EventLoop) throws(Failure) {
+    /// Serves the loop until one of them has ended.
+    ///
+    /// - Throws: `cancelled`; the children run on as long as somebody holds them.
+    static func waitForOne(of children: [ChildProcess], loop: EventLoop) throws(Failure) {
         let exits = ChildExits.shared
         exits.watch(with: loop)
         defer { exits.unwatch(with: loop) }
         while true {
             for child in children { child.look() }
-            let running = children.filter { $0.ending == nil }
-            guard let next = running.map(\.deadline).min() else { return }
+            if children.contains(where: { $0.ending != nil }) { return }
+            guard let next = children.map(\.deadline).min() else { return }
             // Where several threads wait for children, one of them takes the signal.
             let limit = min(max(0, next - MonotonicClock.now), 100)
             try Failure.converting { () throws(LLMError) in try loop.turn(atMost: limit) }
@@ -137,6 +142,7 @@ final class ChildProcess {
 
     /// Ends the first process where it still runs, and what it has left behind.
     private func endGroup() {
+        defer { keeper?.remove(process) }
         guard kill(-process, SIGTERM) == 0 else { return reap() }
         let end = MonotonicClock.now + 500
         while kill(-process, 0) == 0, MonotonicClock.now < end {

@@ -1,5 +1,3 @@
-internal import CSystem
-
 #if canImport(Glibc)
     import Glibc
 #else
@@ -37,7 +35,9 @@ struct ChildStreams {
         // Ours alone: programs expect streams that block.
         for end in [ours.input, ours.output, ours.errors] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
         var process: pid_t = 0
-        let code = start(call, theirs, &process)
+        let code = Spawn.start(
+            call.program, call.arguments, call.environment, streams: theirs, folder: call.folder,
+            &process)
         guard code == 0 else {
             ours.close()
             throw Failure(.io, "cannot run \(call.program): \(String(cString: strerror(code)))")
@@ -52,62 +52,5 @@ struct ChildStreams {
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         (readEnd, writeEnd) = (ends[0], ends[1])
         return true
-    }
-
-    private static func start(
-        _ call: ChildProcess.Call, _ theirs: ChildStreams, _ process: inout pid_t
-    ) -> Int32 {
-        #if canImport(Glibc)
-            var actions = posix_spawn_file_actions_t()
-            var attributes = posix_spawnattr_t()
-        #else
-            var actions: posix_spawn_file_actions_t?
-            var attributes: posix_spawnattr_t?
-        #endif
-        posix_spawn_file_actions_init(&actions)
-        posix_spawnattr_init(&attributes)
-        defer {
-            posix_spawn_file_actions_destroy(&actions)
-            posix_spawnattr_destroy(&attributes)
-        }
-        posix_spawn_file_actions_adddup2(&actions, theirs.input, 0)
-        posix_spawn_file_actions_adddup2(&actions, theirs.output, 1)
-        posix_spawn_file_actions_adddup2(&actions, theirs.errors, 2)
-        for descriptor in openDescriptors where descriptor > 2 {
-            posix_spawn_file_actions_addclose(&actions, descriptor)
-        }
-        if let folder = call.folder { posix_spawn_file_actions_addchdir_np(&actions, folder) }
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        posix_spawnattr_setsigmask(&attributes, &signals)
-        sigfillset(&signals)
-        posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setpgroup(&attributes, 0)
-        posix_spawnattr_setflags(
-            &attributes,
-            Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK)
-        )
-
-        var arguments = call.arguments.map { strdup($0) } + [nil]
-        var environment = call.environment.map { strdup($0) } + [nil]
-        defer { for pointer in arguments + environment { free(pointer) } }
-        return posix_spawn(
-            &process, call.program, &actions, &attributes, &arguments, &environment)
-    }
-
-    /// Descriptors that were inherited may lack the flag that closes them.
-    private static var openDescriptors: [Int32] {
-        guard let folder = opendir("/dev/fd") else { return [] }
-        defer { closedir(folder) }
-        var descriptors: [Int32] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if let descriptor = Int32(name), descriptor != dirfd(folder) {
-                descriptors.append(descriptor)
-            }
-        }
-        return descriptors
     }
 }

@@ -15,6 +15,10 @@ struct ConfigFile {
     /// Programs that print keys, by the providers' ids.
     var keyCommands: [String: KeyCommand] = [:]
     var presets: [String: Preset] = [:]
+    /// Programs that models may have run.
+    var tools: [ToolDefinition] = []
+    /// Several tools under one name.
+    var collections: [String: [String]] = [:]
     var timeouts = HTTPTimeouts()
     var retryPolicy = RetryPolicy()
     var embeds = EmbedRules()
@@ -27,9 +31,8 @@ struct ConfigFile {
 
     static let tables: Set<String> = [
         "aliases", "providers", "presets", "timeout", "retry", "embeds", "trust", "log", "cache",
+        "tools", "collections",
     ]
-    /// Tables of the configuration format that this version reads past, with a warning.
-    static let reservedTables: Set<String> = ["tools"]
 
     /// What counts without a file.
     init() {}
@@ -62,16 +65,8 @@ struct ConfigFile {
         table = try TOMLParser.parse(bytes)
         settings = try SettingsLayer(
             table, from: .config, path: path,
-            ignoring: Self.tables.union(Self.reservedTables), warnings: &warnings
+            ignoring: Self.tables, warnings: &warnings
         )
-        for entry in table.entries where Self.reservedTables.contains(entry.key) {
-            warnings.append(
-                Diagnostic(
-                    .warning, line: entry.keyPosition.line, column: entry.keyPosition.column,
-                    message: "[\(entry.key)] is not supported yet and has no effect"
-                )
-            )
-        }
         for entry in try table.table(for: "aliases")?.entries ?? [] {
             aliases[entry.key] = try entry.value.string(for: entry.key)
         }
@@ -82,6 +77,14 @@ struct ConfigFile {
             presets[entry.key] = try Preset(
                 entry.key, try entry.value.table(for: entry.key), path: path, warnings: &warnings)
         }
+        if let value = table["tools"] {
+            guard case .table(let table) = value.kind else {
+                throw value.error(
+                    "`tools` is a table here; the ones to use stand in it: [tools] use = [\"…\"]")
+            }
+            try setTools(from: table)
+        }
+        if let table = try table.table(for: "collections") { try setCollections(from: table) }
         if let table = try table.table(for: "timeout") { try setTimeouts(from: table) }
         if let table = try table.table(for: "retry") { try setRetryPolicy(from: table) }
         if let table = try table.table(for: "embeds") {
@@ -102,7 +105,7 @@ struct ConfigFile {
     static func ownTable(_ entry: ConfigTable.Entry) -> Bool {
         // `tools` is also the key that chooses among them.
         if entry.key == "tools", case .table = entry.value.kind { return true }
-        return entry.key != "tools" && tables.union(reservedTables).contains(entry.key)
+        return entry.key != "tools" && tables.contains(entry.key)
     }
 }
 

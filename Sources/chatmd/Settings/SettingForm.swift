@@ -30,7 +30,7 @@ extension SettingKey {
         case .topP: .number(0...1)
         case .frequencyPenalty, .presencePenalty: .number(-2...2)
         case .topK, .thinkingBudget: .count(atLeast: 0)
-        case .maxTokens: .count(atLeast: 1)
+        case .maxTokens, .maxToolRounds: .count(atLeast: 1)
         case .seed: .integer
         case .reasoningEffort:
             .word(["none", "minimal", "low", "medium", "high", "xhigh", "max"])

@@ -25,6 +25,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case tools
     case toolChoice = "tool_choice"
     case parallelToolCalls = "parallel_tool_calls"
+    case maxToolRounds = "max_tool_rounds"
     case contentFormat = "content_format"
     case showReasoning = "show_reasoning"
     case comments
@@ -72,23 +73,13 @@ extension SettingKey {
 
     var scope: Scope {
         switch self {
-        case .extra, .messages: .user
+        case .extra, .messages, .maxToolRounds: .user
         default: delimiter == nil ? .everywhere : .frontMatter
         }
     }
 }
 
-// MARK: - Effect
-
 extension SettingKey {
-    /// Whether anything reads the value yet. The others are checked, and say so in a warning.
-    var hasEffect: Bool {
-        switch self {
-        case .tools, .toolChoice, .parallelToolCalls, .showReasoning: false
-        default: true
-        }
-    }
-
     /// What `-o` and `--rpc` take.
-    static let options = allCases.filter { $0.hasEffect && $0.scope != .frontMatter }
+    static let options = allCases.filter { $0.scope != .frontMatter }
 }

@@ -4,8 +4,8 @@ extension Settings {
     /// What the model is asked about these messages.
     func chatRequest(for messages: [Message]) -> ChatRequest {
         ChatRequest(
-            model: model, messages: messages, options: options, isStreamed: isStreamed,
-            extra: extra
+            model: model, messages: messages, tools: tools.map(\.definition.tool),
+            toolChoice: toolChoice, options: options, isStreamed: isStreamed, extra: extra
         )
     }
 

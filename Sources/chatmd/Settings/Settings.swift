@@ -8,6 +8,13 @@ struct Settings {
     var model: String
     var options = GenerationOptions()
     var stripsComments = false
+    /// What the model may call.
+    var tools: [ChosenTool] = []
+    var toolChoice: ToolChoice?
+    /// Whether what the model thinks is written into the file.
+    var showsReasoning = false
+    /// How often the model is asked again with the results of tools, the first time included.
+    var maximumRounds = 16
     /// nil where none is needed, or where a program has to be run for it.
     var key: Secret?
     var timeouts: HTTPTimeouts
@@ -43,6 +50,8 @@ struct Settings {
             if let timeout = layer.timeout { timeouts = timeouts.limited(to: timeout) }
         }
         stripsComments = stack.value(\.stripsComments) ?? false
+        showsReasoning = stack.value(\.showsReasoning) ?? false
+        maximumRounds = stack.value(\.maximumRounds) ?? maximumRounds
         isStreamed = stack.value(\.isStreamed) ?? true
         var providers = config.providers.map { $0.withBaseURL(from: keys.environment) }
         if let format = stack.value(\.contentFormat) {
@@ -51,7 +60,7 @@ struct Settings {
         (provider, model) = try Self.model(stack, config, providers, keys, localModel)
         do throws(LLMError) {
             key = try keys.key(for: provider)
-        } catch where !needsKey {
+        } catch  where !needsKey {
             key = nil
         } catch {
             throw Failure(

@@ -68,7 +68,7 @@ extension SettingsLayer {
                 at: entry, "has no effect in a preset", hint: "`extends` names the one to build on")
         }
         try set(key, to: entry.value, named: entry.key)
-        return key.hasEffect ? nil : .warning(at: entry, "is not supported yet and has no effect")
+        return nil
     }
 }
 
@@ -98,7 +98,6 @@ extension SettingsLayer {
         guard key.scope != .frontMatter else {
             throw Failure.usage("-o: `\(name)` has an effect only in front matter")
         }
-        guard key.hasEffect else { throw Failure.usage("-o \(name) is not supported yet") }
         do {
             try set(key, to: Self.value(text, of: key))
         } catch {

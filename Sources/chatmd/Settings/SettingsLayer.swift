@@ -38,7 +38,15 @@ struct SettingsLayer: Equatable {
     /// Members of the request's body; never a conversation's.
     private(set) var extra: JSONObject?
     private(set) var contentFormat: ContentFormat?
+    /// Names of tools and collections.
+    private(set) var tools: [String]?
+    private(set) var toolChoice: String?
+    /// Whether what the model thinks is written into the file.
+    private(set) var showsReasoning: Bool?
+    private(set) var maximumRounds: Int?
 
+    /// Tools that are used beside those of the highest layer; only the command line sets them.
+    var addedTools: [String] = []
     /// Seconds without a byte from the server; only the command line sets it.
     var timeout: Double?
     /// How often a request is sent again; only the command line sets it here.
@@ -62,7 +70,7 @@ struct SettingsLayer: Equatable {
     ) throws(ConfigError) {
         let name = name ?? key.rawValue
         try key.form.check(value, of: name)
-        if key.hasEffect { written[key] = value }
+        written[key] = value
         switch key {
         case .model: model = try value.string(for: name)
         case .provider: provider = try value.string(for: name)
@@ -92,6 +100,11 @@ struct SettingsLayer: Equatable {
             contentFormat = ContentFormat(rawValue: try value.string(for: name))
         case .comments: stripsComments = try value.string(for: name) == "strip"
         case .maxCost: maxCost = try value.double(for: name)
+        case .tools: tools = try value.strings(for: name)
+        case .toolChoice: toolChoice = try value.string(for: name)
+        case .parallelToolCalls: options.parallelToolCalls = try value.boolean(for: name)
+        case .showReasoning: showsReasoning = try value.boolean(for: name)
+        case .maxToolRounds: maximumRounds = try value.integer(for: name)
         case .extra:
             guard case .object(let members) = JSONValue(value) else { break }
             extra = members

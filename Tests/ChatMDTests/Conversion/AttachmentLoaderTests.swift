@@ -49,8 +49,9 @@ import Testing
                 "![](a.txt)\n# === ASSISTANT ===\n![](no)\n# === USER ===\n![](data:,x)".utf8))
         let loaded = try loader().load(file, path: home + "/project/chat.md")
         #expect(loaded.map(\.count) == [1, 0, 1])
+        var warnings: [Diagnostic] = []
         #expect(
-            file.messages(system: nil, embeds: loaded).map(\.text) == [
+            file.messages(system: nil, embeds: loaded, warnings: &warnings).map(\.text) == [
                 "![](a.txt)\n\n``` a.txt\nhello\n```", "![](no)",
                 "![](data:,x)\n\n``` data: URI\nx\n```",
             ])

@@ -4,6 +4,13 @@ import Testing
 
 @testable import chatmd
 
+extension ChatFile {
+    fileprivate func messages(system: String? = nil) -> [Message] {
+        var warnings: [Diagnostic] = []
+        return messages(system: system, warnings: &warnings)
+    }
+}
+
 @Suite struct ChatFileMessagesTests {
     private func file(_ text: String) throws -> ChatFile {
         try ChatFile(parsing: Array(text.utf8))
@@ -22,7 +29,7 @@ import Testing
             three
             """)
         #expect(
-            file.messages(system: nil) == [
+            file.messages() == [
                 Message(role: .system, text: "be short"), Message(role: .user, text: "one"),
                 Message(role: .assistant, text: "two"), Message(role: .user, text: "three"),
             ])
@@ -42,14 +49,14 @@ import Testing
 
     @Test func notesAreNeverSent() throws {
         let file = try file("hi\n\n# === NOTE (idea) ===\n\nsecret\n")
-        #expect(file.messages(system: nil) == [Message(role: .user, text: "hi")])
+        #expect(file.messages() == [Message(role: .user, text: "hi")])
         #expect(file.nothingToSend == nil)
     }
 
     @Test func sectionsOfOneRoleStayApart() throws {
         let file = try file("one\n\n# === USER ===\n\ntwo\n")
         #expect(
-            file.messages(system: nil) == [
+            file.messages() == [
                 Message(role: .user, text: "one"), Message(role: .user, text: "two"),
             ])
     }
@@ -60,12 +67,12 @@ import Testing
         ] as [(String, String?)])
     func aLabelIsTheNameWhereProvidersTakeIt(label: String, name: String?) throws {
         let file = try file("# === USER (\(label)) ===\n\nhi\n")
-        #expect(file.messages(system: nil) == [Message(role: .user, text: "hi", name: name)])
+        #expect(file.messages() == [Message(role: .user, text: "hi", name: name)])
     }
 
     @Test func aModelAsLabelIsNotSent() throws {
         let file = try file("a\n# === ASSISTANT (grok-3) ===\nb\n# === USER ===\nc\n")
-        #expect(file.messages(system: nil)[1] == Message(role: .assistant, text: "b"))
+        #expect(file.messages()[1] == Message(role: .assistant, text: "b"))
     }
 
     @Test(
@@ -87,5 +94,86 @@ import Testing
         ] as [(String, String?)])
     func onlyAUsersMessageIsAnswered(text: String, reason: String?) throws {
         #expect(try file(text).nothingToSend == reason)
+    }
+
+    // MARK: Tools
+
+    private let calculation = """
+        what is 1 + 1?
+        # === ASSISTANT ===
+        Let me see.
+
+        ``` tool_call calculator call_1
+        {"expression": "1 + 1"}
+        ```
+        # === TOOL ===
+
+        ``` tool_result calculator call_1
+        2
+        ```
+        """
+
+    @Test func aCallIsSentWithItsResult() throws {
+        let file = try file(calculation)
+        let call = ToolCall(
+            id: "call_1", name: "calculator", arguments: #"{"expression": "1 + 1"}"#)
+        #expect(
+            file.messages() == [
+                .user("what is 1 + 1?"),
+                Message(role: .assistant, parts: [.text("Let me see."), .toolCall(call)]),
+                .results([call.result("2")]),
+            ])
+        #expect(file.nothingToSend == nil)
+    }
+
+    @Test func resultsOfOneReplyAreOneMessageInTheOrderOfTheFile() throws {
+        let text = """
+            hi
+            # === ASSISTANT ===
+            ``` tool_call a 1
+            {}
+            ```
+            ``` tool_call b 2
+            {}
+            ```
+            # === TOOL ===
+            ``` tool_result b 2 error
+            broken
+            ```
+            ``` tool_result a 1
+            fine
+            ```
+            """
+        let messages = try file(text).messages()
+        #expect(messages.map(\.role) == [.user, .assistant, .tool])
+        #expect(messages[1].toolCalls.map(\.id) == ["1", "2"])
+        #expect(
+            messages[2].parts == [
+                .toolResult(
+                    ToolResult(callID: "2", name: "b", content: "broken", isError: true)),
+                .toolResult(ToolResult(callID: "1", name: "a", content: "fine")),
+            ])
+    }
+
+    @Test func anIdThatOccursAgainIsSentAsAnother() throws {
+        let twice = calculation + "\n# === USER ===\nagain\n" + calculation
+        let messages = try file(twice).messages()
+        let ids = messages.flatMap { $0.toolCalls.map(\.id) }
+        #expect(ids == ["call_1", "call_1-2"])
+    }
+
+    @Test func aResultWithoutCallIsTheUsersText() throws {
+        let file = try file("hi\n# === TOOL ===\n``` tool_result x 1\nsecret\n```\n")
+        var warnings: [Diagnostic] = []
+        let messages = file.messages(system: nil, warnings: &warnings)
+        #expect(messages.map(\.role) == [.user, .user])
+        #expect(
+            warnings.map(\.message) == [
+                "a result that answers no call before it is sent as the user's text"
+            ])
+    }
+
+    @Test func aTurnWithEmptyToolsWaitsForNobody() throws {
+        #expect(try file("a\n# === ASSISTANT ===\nb\n# === TOOL ===\n").nothingToSend != nil)
     }
 }

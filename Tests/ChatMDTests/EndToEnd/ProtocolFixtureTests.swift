@@ -39,7 +39,9 @@ import Testing
         let writer = try chat.map {
             try ReplyWriter(replyingTo: try ChatFile(parsing: [UInt8]($0)))
         }
-        try body(NDJSONSink(StandardStream(descriptor: ends[1]), writer, id: id))
+        try body(
+            NDJSONSink(
+                StandardStream(descriptor: ends[1]), writer.map { ReplyAddition($0) }, id: id))
         close(ends[1])
         var bytes = [UInt8](repeating: 0, count: 64 << 10)
         let count = read(ends[0], &bytes, bytes.count)

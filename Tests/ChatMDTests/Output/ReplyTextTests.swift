@@ -5,8 +5,8 @@ import Testing
 
 @Suite struct ReplyTextTests {
     private func pieces(of reply: [String], _ writer: ReplyWriter?) throws -> [String] {
-        var text = ReplyText(writer)
-        let pieces = reply.map { text.consume($0) }
+        var text = ReplyText(writer.map { ReplyAddition($0) })
+        let pieces = try reply.map { try text.consume($0) }
         return pieces + [try text.finish()]
     }
 

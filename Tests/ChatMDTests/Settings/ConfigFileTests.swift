@@ -172,7 +172,10 @@ import Testing
             ("modle = 'x'", "unknown key `modle`", "did you mean `model`?"),
             ("[aliase]\n", "unknown key `aliase`", "did you mean `aliases`?"),
             ("[timeouts]\n", "unknown key `timeouts`", "did you mean `timeout`?"),
-            ("[tools.x]\n", "[tools] is not supported yet and has no effect", nil),
+            (
+                "[tools.x]\ncommand = ['x']\ncomand = 1", "unknown key `comand`",
+                "did you mean `command`?"
+            ),
             ("[presets.x]\nmodle = 'x'", "unknown key `modle`", "did you mean `model`?"),
             (
                 "[presets.x]\npreset = 'code'", "`preset` has no effect in a preset",

@@ -8,19 +8,8 @@ import Testing
 @Suite struct SettingKeyTests {
     @Test(arguments: [
         "tools = ['calculator']", "tools = []", "tool_choice = 'auto'",
-        "parallel_tool_calls = false", "show_reasoning = true",
-    ])
-    func aValidKeyWithoutEffectIsAWarning(text: String) throws {
-        let key = try #require(text.split(separator: " ").first)
-        let table = try TOMLParser.parse(text.utf8)
-        let message = "`\(key)` is not supported yet and has no effect"
-        #expect(
-            SettingsLayer.diagnostics(of: table)
-                == [Diagnostic(.warning, line: 1, column: 1, message: message)])
-    }
-
-    @Test(arguments: [
-        "preset = 'precise'", "system = { file = 'x.md' }", "fallback = 'a'",
+        "parallel_tool_calls = false", "show_reasoning = true", "preset = 'precise'",
+        "system = { file = 'x.md' }", "fallback = 'a'",
         "fallback = ['a', 'b']", "top_k = 0", "top_k = 40",
         "frequency_penalty = -2", "frequency_penalty = 2.0", "presence_penalty = 0.5",
         "repetition_penalty = 0", "repetition_penalty = 2", "reasoning_effort = 'none'",
@@ -177,11 +166,5 @@ import Testing
         var layer = SettingsLayer()
         let failure = #expect(throws: Failure.self) { try layer.set("user_delimiter=x") }
         #expect(failure == .usage("-o: `user_delimiter` has an effect only in front matter"))
-    }
-
-    @Test func theCommandLineSaysWhatHasNoEffectYet() {
-        var layer = SettingsLayer()
-        let failure = #expect(throws: Failure.self) { try layer.set("show_reasoning=true") }
-        #expect(failure == .usage("-o show_reasoning is not supported yet"))
     }
 }

@@ -78,7 +78,6 @@ import Testing
                 "base_url = 'http://x'", "`base_url` has no effect here",
                 "it belongs under [providers.NAME] in your own config.toml"
             ),
-            ("tools = 'x'", "`tools` is not supported yet and has no effect", nil),
             (
                 "[extra]\nx = 1",
                 "`extra` counts only in your own config.toml or as an option, and is ignored",

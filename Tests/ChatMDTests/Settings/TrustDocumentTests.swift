@@ -20,7 +20,7 @@ import Testing
 
     @Test func everyTableIsNamed() {
         let named = Set(Self.code(in: text[...]))
-        for table in ConfigFile.tables.union(ConfigFile.reservedTables) {
+        for table in ConfigFile.tables {
             #expect(named.contains("[\(table)]"), "\(table)")
         }
         for key in SettingKey.allCases where key.scope == .user {

@@ -38,7 +38,9 @@ import Testing
         #expect(try words(schema, "1").contains("cannot be checked: there is more to check"))
     }
 
-    @Test(arguments: [("(a+)+$", "b"), ("(a|aa)+$", "b"), ("a*a*a*a*a*[bc]", ""), ("(.*)*[xy]", "")])
+    @Test(arguments: [
+        ("(a+)+$", "b"), ("(a|aa)+$", "b"), ("a*a*a*a*a*[bc]", ""), ("(.*)*[xy]", ""),
+    ])
     func aPatternThatTakesTooLongIsSaidAsSuch(pattern: String, end: String) {
         let text = String(repeating: "a", count: 20_000) + end
         for schema: JSONValue in [

@@ -26,7 +26,7 @@ import Testing
     @Test(arguments: Stranger.Place.allCases)
     func everyAllowedKeyCounts(place: Stranger.Place) throws {
         let stranger = try Stranger()
-        let keys = SettingKey.allCases.filter { Self.allowed.contains($0) && $0.hasEffect }
+        let keys = SettingKey.allCases.filter { Self.allowed.contains($0) }
         try stranger.write(keys.map { ($0.rawValue, $0.sample) }, in: place)
         let outcome = try stranger.run("config", "chat.md", "--format", "json")
         #expect(outcome.errors == "")
@@ -115,7 +115,7 @@ import Testing
 
     @Test(arguments: Stranger.Place.allCases)
     func everyTableIsIgnored(place: Stranger.Place) throws {
-        let names = ConfigFile.tables.union(ConfigFile.reservedTables).sorted()
+        let names = ConfigFile.tables.sorted()
         #expect(names.count >= 10)
         try expectIgnored(names, in: place, ownMessage, hint: ownHint, value: Self.table)
     }
@@ -159,14 +159,6 @@ import Testing
             keys.map(\.rawValue), in: .project,
             "has an effect only in the front matter of a conversation", hint: nil,
             value: Self.sample)
-    }
-
-    @Test(arguments: Stranger.Place.allCases)
-    func whatHasNoEffectYetIsIgnored(place: Stranger.Place) throws {
-        let keys = SettingKey.allCases.filter { Self.allowed.contains($0) && !$0.hasEffect }
-        try expectIgnored(
-            keys.map(\.rawValue), in: place, "is not supported yet and has no effect",
-            hint: nil, value: Self.sample)
     }
 
     // MARK: What a stranger would like

@@ -1,0 +1,4 @@
+extension BuiltInTool {
+    /// In the order they are listed.
+    static let all: [BuiltInTool] = []
+}
