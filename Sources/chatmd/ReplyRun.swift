@@ -114,7 +114,10 @@ struct ReplyRun {
             environment: invocation.environment, conversation: path, embeds: embedRules)
         let runner =
             settings.tools.isEmpty || invocation.arguments.has(.manualTools)
-            ? nil : ToolRunner(settings.tools, context: context, approver: approver, loop: loop)
+            ? nil
+            : ToolRunner(
+                settings.tools, context: context, approver: approver, loop: loop,
+                makeGuard: { ChildGuard() })
         let status = run(into: sink, loop: loop, wiring, signals, runner)
         if let signal = signals.received { Signals.end(by: signal) }
         return status

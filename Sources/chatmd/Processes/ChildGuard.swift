@@ -15,20 +15,27 @@ final class ChildGuard {
     static let argument = "__guard-children"
 
     private let pipe: Int32
+    private let process: pid_t
 
     init?() {
         var ends: [Int32] = [-1, -1]
         guard systemPipe(&ends) == 0 else { return nil }
         defer { systemClose(ends[0]) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        guard let program = Self.program, Self.start(program, reading: ends[0]) else {
+        guard let program = Self.program, let process = Self.start(program, reading: ends[0])
+        else {
             systemClose(ends[1])
             return nil
         }
         pipe = ends[1]
+        self.process = process
     }
 
-    deinit { systemClose(pipe) }
+    /// With nothing left to end it goes at once.
+    deinit {
+        systemClose(pipe)
+        while waitpid(process, nil, 0) < 0, errno == EINTR {}
+    }
 
     private static var program: String? {
         #if os(Linux)
@@ -50,13 +57,14 @@ final class ChildGuard {
     }
 
     /// In a group of its own: Ctrl-C is for the group of the terminal.
-    private static func start(_ program: String, reading end: Int32) -> Bool {
+    private static func start(_ program: String, reading end: Int32) -> pid_t? {
         let nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC)
         defer { systemClose(nowhere) }
         var process: pid_t = 0
         let streams = ChildStreams(input: end, output: nowhere, errors: nowhere)
-        return Spawn.start(
-            program, ["chatmd", argument], [], streams: streams, folder: nil, &process) == 0
+        let code = Spawn.start(
+            program, ["chatmd", argument], [], streams: streams, folder: nil, &process)
+        return code == 0 ? process : nil
     }
 
     // MARK: On the other side

@@ -9,11 +9,15 @@ final class ToolRunner {
     private let context: ToolContext
     private let approver: any ToolApprover
     private let loop: EventLoop
-    private lazy var keeper = ChildGuard()
+    private lazy var keeper = makeGuard()
+    private let makeGuard: () -> ChildGuard?
 
+    /// - Parameter makeGuard: called when the first program is run.
     init(
-        _ tools: [ChosenTool], context: ToolContext, approver: any ToolApprover, loop: EventLoop
+        _ tools: [ChosenTool], context: ToolContext, approver: any ToolApprover, loop: EventLoop,
+        makeGuard: @escaping () -> ChildGuard? = { nil }
     ) {
+        self.makeGuard = makeGuard
         self.tools = tools
         self.context = context
         self.approver = approver
