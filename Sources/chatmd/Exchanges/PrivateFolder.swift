@@ -27,11 +27,28 @@ final class PrivateFolder {
     static func made(at path: String) throws(Failure) -> PrivateFolder {
         try make(path)
         let folder = try PrivateFolder(path)
-        var status = stat()
-        guard fstat(folder.descriptor, &status) == 0,
-            status.st_mode & 0o077 == 0 || fchmod(folder.descriptor, 0o700) == 0
-        else { throw NewFile.failure(path) }
+        try folder.narrow()
         return folder
+    }
+
+    /// The same for a folder that must be empty; one that is not stays as it is.
+    static func madeEmpty(at path: String) throws(Failure) -> PrivateFolder {
+        try make(path)
+        let folder = try PrivateFolder(path)
+        guard folder.isEmpty else {
+            throw Failure(
+                .io, "there is something in this folder already", hint: "name a new folder",
+                path: path)
+        }
+        try folder.narrow()
+        return folder
+    }
+
+    private func narrow() throws(Failure) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0,
+            status.st_mode & 0o077 == 0 || fchmod(descriptor, 0o700) == 0
+        else { throw NewFile.failure(path) }
     }
 
     /// Makes a folder of its own, named as `mkdtemp` names it.

@@ -11,13 +11,10 @@ final class RecordingTransport: HTTPTransport {
     /// - Parameter path: a folder that is new, or empty.
     init(_ transport: any HTTPTransport, into path: String) throws(Failure) {
         self.transport = transport
-        folder = try PrivateFolder.made(at: path)
-        guard folder.isEmpty else {
-            throw Failure(
-                .io, "there is something in this folder already", hint: "name a new folder",
-                path: path)
-        }
+        folder = try PrivateFolder.madeEmpty(at: path)
     }
+
+    func hasAnswer(to request: HTTPRequest) -> Bool { transport.hasAnswer(to: request) }
 
     func send(_ request: HTTPRequest) throws(LLMError) -> any HTTPExchange {
         noteProblem()

@@ -23,7 +23,10 @@ enum NewFile {
 
     /// Makes the folder where there is none.
     static func makeFolder(_ path: String, mode: mode_t = 0o777) throws(Failure) {
-        guard mkdir(path, mode) != 0, !isFolder(path) else { return }
+        if mkdir(path, mode) == 0 { return }
+        let code = errno
+        if isFolder(path) { return }
+        errno = code
         throw failure(path)
     }
 

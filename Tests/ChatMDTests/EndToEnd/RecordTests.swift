@@ -61,6 +61,24 @@ import Testing
 
     // MARK: Recording
 
+    @Test func aFolderThatCannotBeMadeSaysWhy() throws {
+        let scene = try Self.scene()
+        symlink("nowhere", scene.folder("rec"))
+        let outcome = try scene.run("chat.md", "-m", "grok-3", "--record", "rec")
+        #expect(outcome.errors.hasPrefix("rec: error: there is such a file already"))
+    }
+
+    @Test func aFolderThatHoldsSomethingStaysAsItIs() throws {
+        let scene = try Self.scene()
+        try scene.folder.write("mine/notes.md", "mine\n")
+        chmod(scene.folder("mine"), 0o755)
+        let outcome = try scene.run("chat.md", "-m", "grok-3", "--record", "mine")
+        #expect(outcome.ending == .exit(1))
+        #expect(mode(scene, "mine") == 0o755)
+        #expect(names(scene, in: "mine") == ["notes.md"])
+        #expect(scene.server.requests.isEmpty)
+    }
+
     @Test func anExchangeIsTwoFilesToRead() throws {
         let scene = try Self.scene(config: "headers = { X-Team = \"docs\" }")
         let outcome = try scene.run("chat.md", "-m", "grok-3", "--record", "rec")
