@@ -18,6 +18,9 @@ public final class LLMClient {
     /// first request is about to be sent.
     public var findKey: (_ provider: Provider) throws(LLMError) -> Secret? = { _ in nil }
 
+    /// Says where a provider's key comes from, for the log; never the key itself.
+    public var keySource: (_ provider: Provider) -> String? = { _ in nil }
+
     let transport: any HTTPTransport
     private let chance: () -> Double
 

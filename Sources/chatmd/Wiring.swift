@@ -14,6 +14,7 @@ final class Wiring {
     struct Rules {
         var log: LogRules
         var cache: CacheRules
+        var keys: KeyRing
         /// The files that it was read from.
         var files: [String]
 
@@ -21,6 +22,7 @@ final class Wiring {
             let config = configuration.config
             log = config.log
             cache = config.cache
+            keys = configuration.keys
             files = config.exists ? [config.path].compactMap(\.self) : []
             files += configuration.projects.map(\.path)
         }
@@ -44,6 +46,7 @@ final class Wiring {
         client = LLMClient(transport: recording ?? transport, retryPolicy: retryPolicy)
         guard let log else { return }
         client.logger = log.logger
+        client.keySource = { rules.keys.source(for: $0)?.description }
         for path in rules.files { client.logger?.log(.info, "config", ["path": .string(path)]) }
     }
 

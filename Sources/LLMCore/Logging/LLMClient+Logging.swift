@@ -11,6 +11,9 @@ extension LLMClient {
         fields.append("method", .string(request.method))
         fields.append("url", .string(request.url.redacted(secrets).description))
         fields.append("bytes", JSONValue(request.body.count))
+        if request.credential != nil, let source = keySource(provider) {
+            fields.append("key", .string(source))
+        }
         logger.log(.info, "request", fields)
         logger.log(.debug, "request headers", request.redacted.headers.fieldsOfLog)
         logger.log(
@@ -75,8 +78,20 @@ extension JSONObject {
     fileprivate mutating func append(_ error: LLMError) {
         append("code", .string(error.code.rawValue))
         if error.status != 0 { append("status", JSONValue(error.status)) }
-        append("reason", .string(error.message))
+        append("reason", .string(error.messageWithoutQuote))
         if let requestID = error.requestID { append("request_id", .string(requestID)) }
+    }
+}
+
+extension LLMError {
+    /// What is wrong with an answer, without the piece of it that the message quotes.
+    fileprivate var messageWithoutQuote: String {
+        guard code == .protocol, let quote = message.utf8.firstIndex(of: UInt8(ascii: "`")) else {
+            return message
+        }
+        var text = message[..<quote]
+        while text.hasSuffix(" ") || text.hasSuffix(":") { text.removeLast() }
+        return String(text)
     }
 }
 

@@ -50,6 +50,30 @@ import Testing
                     + "output_tokens=3 "))
     }
 
+    @Test func theSourceOfTheKeyIsNamed() throws {
+        let fromVariable = try scene.run("chat.md", "-v")
+        #expect(fromVariable.errors.contains(" key=\"XAI_API_KEY in the environment\"\n"))
+        var scene = scene
+        scene.environment["XAI_API_KEY"] = nil
+        try scene.folder.write("home/.config/chatmd/.env", "XAI_API_KEY=key-of-a-file\n")
+        let path = scene.folder("home/.config/chatmd/.env")
+        let fromFile = try scene.run("chat.md", "-v")
+        #expect(fromFile.errors.contains(" key=\"XAI_API_KEY in \(path)\"\n"))
+        #expect(!fromFile.errors.contains("key-of-a-file"))
+    }
+
+    @Test func anUnreadableAnswerIsQuotedToPeopleOnly() throws {
+        let scene = try Scene(config: "default_model = \"grok-3\"") { _, connection in
+            connection.respond(status: 200, body: "{\"words of the reply\": 1}")
+        }
+        try scene.folder.write("chat.md", "hi\n")
+        let outcome = try scene.run("chat.md", "--no-stream", "--log", "chatmd.log")
+        #expect(outcome.errors.contains("words of the reply"))
+        let log = try #require(scene.folder.text("chatmd.log"))
+        #expect(log.contains(" failed provider=xai code=protocol "))
+        #expect(!log.contains("words of the reply"))
+    }
+
     @Test func everyFileOfSettingsThatWasReadIsNamed() throws {
         try scene.folder.write(".git/HEAD", "ref: refs/heads/main\n")
         try scene.folder.write(".chatmd.toml", "temperature = 0.5\n")
