@@ -161,16 +161,21 @@ extension ConfigValue {
 
     /// The value without what may be a secret: a header that carries one, what a command is told.
     fileprivate func redacted(under key: String) -> ConfigValue {
-        let name = key.split(separator: ".").last.map(String.init) ?? key
+        let names = key.split(separator: ".").map(String.init)
+        let name = names.last ?? key
+        // A table of keys is unknown here, and so may be tried.
+        let isSecret =
+            name != "api_key_env"
+            && [names.first ?? key, name].contains {
+                HTTPHeaders.Field(name: $0, value: "").isCredential
+            }
         switch kind {
         case .array(let words) where name == "api_key_cmd":
             return ConfigValue(
                 .array(words.prefix(1) + (words.count > 1 ? [.text("…")] : [])), at: position)
         case .string(let url) where name == "base_url":
             return .text(HTTPURL.shown(url))
-        case .string
-        where name != "api_key_env"
-            && HTTPHeaders.Field(name: name, value: "").isCredential:
+        case .string where isSecret, .array where isSecret:
             return .text("[redacted]")
         case .table(let table):
             let entries = table.entries.map { entry in

@@ -60,11 +60,13 @@ import Testing
         let scene = try Scene(replying: "")
         try scene.write(
             config: """
-                extra = { api_key = "hidden-1", num_ctx = 8 }
+                extra = { api_key = "hidden-1", cookies = { Cookie = ["hidden-7"] }, num_ctx = 8 }
                 [providers.work]
                 base_url = "https://user:hidden-2@llm.example.org/v1?token=hidden-3"
                 api_key_cmd = ["pass", "hidden-4"]
                 headers = { Authorization = "Bearer hidden-5", "X-Team" = "docs" }
+                [keys]
+                openai = "hidden-6"
                 """)
         for format in ["text", "json"] {
             let outcome = try scene.run("config", "--format", format)
