@@ -28,7 +28,7 @@ extension Provider {
 
 extension HTTPHeaders.Field {
     /// Whether name and value survive the way into one header line.
-    fileprivate var isSendable: Bool {
+    public var isSendable: Bool {
         !name.isEmpty && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
             && value.utf8.allSatisfy { ($0 >= 0x20 || $0 == 0x09) && $0 != 0x7F }
     }

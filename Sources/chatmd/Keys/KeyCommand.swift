@@ -95,6 +95,15 @@ extension KeyCommand {
         guard !program.contains("/") || program.hasPrefix("/") || program.hasPrefix("~/") else {
             throw value.error("`api_key_cmd` must name a program on PATH, or by an absolute path")
         }
+        // It would be shown whole, as the name of a program that is not there.
+        guard
+            words.count > 1 || program.hasPrefix("/") || program.hasPrefix("~/")
+                || !program.contains(" ")
+        else {
+            throw value.error(
+                "`api_key_cmd` must hold each argument as a string of its own, as in "
+                    + "[\"pass\", \"show\", \"llm\"]; no shell reads it")
+        }
         self.init(words: words, variables: variables)
     }
 }

@@ -89,7 +89,14 @@ extension ConfigFile {
             provider.requestsPerMinute = requests
         case "headers":
             for header in try value.table(for: entry.key).entries {
-                provider.headers.append(header.key, try header.value.string(for: header.key))
+                let text = try header.value.string(for: header.key)
+                guard HTTPHeaders.Field(name: header.key, value: text).isSendable else {
+                    throw ConfigError(
+                        line: header.keyPosition.line, column: header.keyPosition.column,
+                        message: "the header `\(header.key.visible)` cannot be sent: a name holds "
+                            + "no blank, and a value no line end")
+                }
+                provider.headers.append(header.key, text)
             }
         default:
             warnings.append(.unknownKey(entry, among: providerKeys))

@@ -126,8 +126,19 @@ extension Diagnostic {
         Diagnostic(
             .warning, line: entry.keyPosition.line, column: entry.keyPosition.column,
             message: "unknown key `\(entry.key.visible)`",
-            hint: nearest(to: entry.key, in: known).map { "did you mean `\($0)`?" }
+            hint: SettingKey(named: entry.key).map { _ in "it belongs above the first [table]" }
+                ?? nearest(to: entry.key, in: known).map { "did you mean `\($0)`?" }
+                ?? placeOfKey(entry)
         )
+    }
+
+    /// Where a provider's key belongs, for one that is written among the settings.
+    private static func placeOfKey(_ entry: ConfigTable.Entry) -> String? {
+        guard HTTPHeaders.Field(name: entry.key, value: "").isCredential,
+            case .string = entry.value.kind
+        else { return nil }
+        return "a key belongs in the environment or in .env beside config.toml; `api_key_env` or "
+            + "`api_key_cmd` under [providers.NAME] says where it is"
     }
 
     /// A warning about what a stranger's file may not decide.

@@ -155,6 +155,16 @@ import Testing
             "[providers.xai]\nrate_limit = { requests_per_minute = 0 }",
             "`requests_per_minute` must be above 0", 2, 38
         ),
+        (
+            "[providers.xai]\nheaders = { 'X Team' = 'docs' }",
+            "the header `X Team` cannot be sent: a name holds no blank, and a value no line end", 2,
+            13
+        ),
+        (
+            "[providers.xai]\napi_key_cmd = ['echo key-in-a-command']",
+            "`api_key_cmd` must hold each argument as a string of its own, as in "
+                + "[\"pass\", \"show\", \"llm\"]; no shell reads it", 2, 15
+        ),
         ("[providers]\nxai = 3", "`xai` must be a table, not an integer", 2, 7),
         ("[aliases]\nfast = 3", "`fast` must be a string, not an integer", 2, 8),
         ("[timeout]\nconnect_s = 0", "`connect_s` must be above 0", 2, 13),
@@ -183,6 +193,15 @@ import Testing
             ),
             ("[trust]\nfolder = '/x'", "unknown key `folder`", "did you mean `folders`?"),
             ("[providers.xai]\nbaseurl = 'x'", "unknown key `baseurl`", "did you mean `base_url`?"),
+            (
+                "[providers.xai]\nmax_cost = 1", "unknown key `max_cost`",
+                "it belongs above the first [table]"
+            ),
+            (
+                "XAI_API_KEY = 'x'", "unknown key `XAI_API_KEY`",
+                "a key belongs in the environment or in .env beside config.toml; `api_key_env` or "
+                    + "`api_key_cmd` under [providers.NAME] says where it is"
+            ),
             ("[timeout]\nconect_s = 1", "unknown key `conect_s`", "did you mean `connect_s`?"),
         ] as [(String, String, String?)])
     func whatHasNoEffectIsAWarning(text: String, message: String, hint: String?) throws {
