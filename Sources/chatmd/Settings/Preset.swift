@@ -6,8 +6,9 @@ import Spelling
 /// Settings that go by a name: `preset = "precise"`.
 struct Preset {
     var settings: SettingsLayer
-    /// The preset it builds on.
+    /// The preset it builds on, and where that is said.
     var extends: String?
+    private var extendsPosition: SourcePosition?
 
     /// Those that are there without configuration. `balanced` sets nothing: it is what takes
     /// another preset's place.
@@ -41,6 +42,7 @@ struct Preset {
         _ name: String, _ table: ConfigTable, path: String?, warnings: inout [Diagnostic]
     ) throws(ConfigError) {
         extends = try table.string(for: "extends")
+        extendsPosition = table["extends"]?.position
         settings = try SettingsLayer(
             table, from: .preset(name), path: path, ignoring: ["extends"], warnings: &warnings)
     }
@@ -72,7 +74,8 @@ struct Preset {
             seen.insert(name)
             layers.insert(preset.settings, at: 0)
             next = preset.extends
-            place = SettingsLayer.Place(path: preset.settings.path, position: nil)
+            place = SettingsLayer.Place(
+                path: preset.settings.path, position: preset.extendsPosition)
         }
         return layers
     }

@@ -63,17 +63,19 @@ import Testing
     }
 
     @Test(arguments: [
-        ("nonesuch", "there is no preset `nonesuch`", 1 as Int?),
-        ("precies", "there is no preset `precies`", 1),
-        ("a", "the preset `a` builds on itself", nil),
-        ("lost", "there is no preset `nonesuch`", nil),
+        ("nonesuch", "there is no preset `nonesuch`", "chat.md", 1),
+        ("precies", "there is no preset `precies`", "chat.md", 1),
+        ("a", "the preset `a` builds on itself", "/c/config.toml", 11),
+        ("lost", "there is no preset `nonesuch`", "/c/config.toml", 13),
     ])
-    func oneThatIsNotThereIsNamedWithItsPlace(name: String, message: String, line: Int?) {
+    func oneThatIsNotThereIsNamedWithItsPlace(
+        name: String, message: String, path: String, line: Int
+    ) {
         let failure = #expect(throws: Failure.self) { try options(["preset = '\(name)'"]) }
         #expect(failure?.code == .invalidConfig)
         #expect(failure?.message == message)
         #expect(failure?.line == line)
-        #expect(failure?.path == (line == nil ? "/c/config.toml" : "chat.md"))
+        #expect(failure?.path == path)
     }
 
     @Test func theNearestOneIsSuggested() {
