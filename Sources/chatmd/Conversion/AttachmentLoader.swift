@@ -86,7 +86,7 @@ struct AttachmentLoader {
                     conversation: place?.path, rules: rules, environment: environment))
             bytes = try loading.contents(of: path, embed)
         } catch {
-            throw Failure(error, at: embed, in: place?.path)
+            throw Failure(error.ofSetting, at: embed, in: place?.path)
         }
         if let (embed, error) = loading.ignoredFile(environment) {
             throw Failure(error, at: embed, in: place?.path)

@@ -10,6 +10,9 @@ struct EmbedError: Error, Equatable {
     /// What to do about it.
     var hint: String?
 
+    private static let hintOfMissing =
+        "paths are relative to the conversation's folder; a backslash before the `!` makes it text"
+
     init(_ message: String, hint: String? = nil) {
         self.message = message
         self.hint = hint
@@ -21,8 +24,7 @@ struct EmbedError: Error, Equatable {
         case ENOENT, ENOTDIR:
             self.init(
                 "`\(path)` does not exist",
-                hint: "paths are relative to the conversation's folder; a backslash before the `!` "
-                    + "makes it text"
+                hint: Self.hintOfMissing
             )
         case EACCES, EPERM:
             self.init("`\(path)` cannot be read: permission denied", hint: "look at ls -l")
@@ -31,5 +33,12 @@ struct EmbedError: Error, Equatable {
         default:
             self.init("`\(path)` cannot be read: \(String(cString: strerror(code)))")
         }
+    }
+
+    /// The same about a file that a setting names.
+    var ofSetting: EmbedError {
+        guard hint == Self.hintOfMissing else { return self }
+        return EmbedError(
+            message, hint: "paths are relative to the folder of the file that names them")
     }
 }

@@ -64,14 +64,19 @@ struct PromptFiles {
             return home + name.dropFirst()
         }
         guard !name.hasPrefix("/"), let file = layer.path else { return name }
-        return WorkTree.folder(of: file) + "/" + name
+        let folder = WorkTree.folder(of: file)
+        return folder + (folder.hasSuffix("/") ? "" : "/") + name
     }
 
     private func bytes(at path: String, _ place: SettingsLayer.Place?) throws(Failure) -> [UInt8] {
         do throws(ChatFileError) {
             return try FileContents.bytes(at: path)
         } catch {
-            throw Failure(.io, error.message, hint: error.hint, at: place)
+            throw Failure(
+                .io, "`\(path.visible)`: \(error.message)",
+                hint: error.isMissing
+                    ? "check the name; it is looked for beside the file that names it" : error.hint,
+                at: place)
         }
     }
 

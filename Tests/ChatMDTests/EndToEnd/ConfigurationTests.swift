@@ -77,8 +77,29 @@ import Testing
         try scene.folder.write("chat.md", "+++\nsystem = { file = \"gone.md\" }\n+++\nHi\n")
         let outcome = try scene.run("chat.md", "-m", "grok-3")
         #expect(outcome.ending == .exit(3))
-        #expect(outcome.errors.hasPrefix("chat.md:2:10: error: `gone.md` does not exist"))
+        #expect(
+            outcome.errors == """
+                chat.md:2:10: error: `gone.md` does not exist
+                  paths are relative to the folder of the file that names them
+
+                """)
         #expect(scene.server.requests.isEmpty)
+    }
+
+    @Test(arguments: ["system = { file = \"gone.md\" }", "messages = \"gone.md\""])
+    func aMissingFileOfTheConfigurationIsNamed(setting: String) throws {
+        let scene = try Scene(replying: "Yo")
+        try scene.write(config: setting + "\n")
+        try scene.folder.write("chat.md", "Hi\n")
+        let outcome = try scene.run("chat.md", "-m", "echo")
+        let folder = scene.folder("home/.config/chatmd")
+        let start = setting.hasPrefix("system") ? 10 : 12
+        #expect(
+            outcome.errors == """
+                \(folder)/config.toml:1:\(start): error: `\(folder)/gone.md`: no such file or directory
+                  check the name; it is looked for beside the file that names it
+
+                """)
     }
 
     @Test func messagesGoBeforeEveryConversation() throws {
