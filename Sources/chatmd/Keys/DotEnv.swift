@@ -7,7 +7,9 @@ struct DotEnv: Equatable, Sendable {
     private var values: [String: String] = [:]
 
     init(parsing bytes: [UInt8]) {
-        for line in bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let text = bytes.dropFirst(bytes.starts(with: mark) ? mark.count : 0)
+        for line in text.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
             guard let (name, value) = Self.assignment(line) else { continue }
             values[name] = value
         }

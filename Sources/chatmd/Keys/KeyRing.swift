@@ -1,4 +1,5 @@
 import LLMCore
+import MarkdownHistory
 
 /// Finds the keys of providers, in this order: the environment, the provider's own command, `.env`
 /// in the configuration folder, `.env` at the root of the work tree.
@@ -95,7 +96,17 @@ final class KeyRing {
     private func noKey(for provider: Provider) -> LLMError {
         var error = LLMError.noKey(for: provider)
         if let refused = refusedFile(for: provider) { error.hint = refused }
+        if let path = unreadableFile {
+            error.hint = "\(path) cannot be read; `chatmd doctor` says more"
+        }
         return error
+    }
+
+    /// A `.env` file that is there, and that may hold the key as well as not.
+    private var unreadableFile: String? {
+        [(environment.configFolder, ownFile), (workTree, treeFile)].lazy
+            .compactMap { folder, file in file == nil ? folder.map { $0 + "/.env" } : nil }
+            .first { FileContents.exists(at: $0) }
     }
 
     /// Why a key in the work tree's `.env` is not used, and what to do; nil where there is none.

@@ -11,7 +11,7 @@ import Testing
             ("KEY=a#b", "a#b"), ("KEY=a # b", "a"), ("KEY=a=b==", "a=b=="), ("KEY=", nil),
             ("KEY", nil), ("# KEY=value", nil), ("KEY='open", nil), ("KEY=\"open", nil),
             ("OTHER=value", nil), ("KEY-X=value", nil), ("KEY=old\nKEY=new", "new"),
-            ("KEY=$HOME", "$HOME"), ("KEY=`id`", "`id`"),
+            ("\u{FEFF}KEY=value", "value"), ("KEY=$HOME", "$HOME"), ("KEY=`id`", "`id`"),
         ] as [(String, String?)])
     func linesAreRead(text: String, value: String?) {
         #expect(DotEnv(parsing: Array(text.utf8))["KEY"] == value)

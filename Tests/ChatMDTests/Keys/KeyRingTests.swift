@@ -79,7 +79,8 @@ import Testing
     @Test func aPipeIsNotWaitedFor() throws {
         try makeRepository()
         mkfifo(folder("work/.env"), 0o600)
-        #expect(throws: LLMError.self) { try ring().key(for: xai) }
+        let error = #expect(throws: LLMError.self) { try ring().key(for: xai) }
+        #expect(error?.hint?.hasPrefix("\(folder("work/.env")) cannot be read") == true)
     }
 
     private func expectRefusal(_ reason: String) throws {
