@@ -5,7 +5,7 @@
 public struct CostEstimate: Hashable, Sendable {
     public var inputTokens: Int
     public var outputTokens: Int
-    /// Whether `outputTokens` is `assumedOutput`, since no limit is set.
+    /// Whether `outputTokens` is assumed, since no limit is set.
     public var isOutputAssumed: Bool
     /// US dollars.
     public var dollars: Double
@@ -13,16 +13,19 @@ public struct CostEstimate: Hashable, Sendable {
     /// The length of a reply that nobody limits, as far as the model writes so much.
     public static let assumedOutput = 1000
 
+    /// - Parameter thinkingBudget: what may be thought before a reply that nobody limits.
     /// - Returns: nil where the price of the model is not known.
     public init?(
-        inputTokens: Int, maxTokens: Int?, model: String, at provider: Provider
+        inputTokens: Int, maxTokens: Int?, thinkingBudget: Int = 0, model: String,
+        at provider: Provider
     ) {
         let info = ModelCatalogue.info(model, of: provider.id)
         let price = provider.requiresKey ? info.price : ModelPrice.nothing
         guard let price else { return nil }
         self.inputTokens = inputTokens
         isOutputAssumed = maxTokens == nil
-        outputTokens = maxTokens ?? min(Self.assumedOutput, info.maxOutput ?? .max)
+        let (assumed, isHuge) = Self.assumedOutput.addingReportingOverflow(max(0, thinkingBudget))
+        outputTokens = maxTokens ?? min(isHuge ? .max : assumed, info.maxOutput ?? .max)
         dollars = price.cost(of: Usage(inputTokens: inputTokens, outputTokens: outputTokens))
     }
 
@@ -31,7 +34,9 @@ public struct CostEstimate: Hashable, Sendable {
         let tokenizer = Tokenizer(ofModel: request.model)
         self.init(
             inputTokens: TokenEstimate.tokens(in: request, by: tokenizer),
-            maxTokens: request.options.maxTokens, model: request.model, at: provider)
+            maxTokens: request.options.maxTokens,
+            thinkingBudget: request.options.thinkingBudget ?? 0, model: request.model,
+            at: provider)
     }
 
     /// Whether it is more than `limit` together with what was spent before, all in dollars.

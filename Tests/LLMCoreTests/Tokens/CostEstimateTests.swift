@@ -29,6 +29,22 @@ import Testing
         #expect(cost.isOutputAssumed)
     }
 
+    @Test func whatMayBeThoughtIsCountedWithAnAssumedReply() throws {
+        var request = ChatRequest(
+            model: "claude-sonnet-5-5", messages: [.user("Hi")],
+            options: GenerationOptions(thinkingBudget: 20_000))
+        let cost = try #require(CostEstimate(of: request, at: BuiltInProviders.anthropic))
+        #expect(cost.outputTokens == 21_000)
+        request.options.thinkingBudget = .max
+        let most = try #require(CostEstimate(of: request, at: BuiltInProviders.anthropic))
+        #expect(
+            most.outputTokens == ModelCatalogue.info("claude-sonnet-5-5", of: "anthropic").maxOutput
+        )
+        request.options.maxTokens = 30_000
+        let limited = try #require(CostEstimate(of: request, at: BuiltInProviders.anthropic))
+        #expect(limited.outputTokens == 30_000)
+    }
+
     @Test func aCacheMakesNothingCheaper() throws {
         let rates = try rates(of: "claude-sonnet-5-5")
         #expect(estimate(1_000_000, maxTokens: 0)?.dollars == rates.input)
