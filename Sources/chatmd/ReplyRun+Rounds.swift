@@ -32,7 +32,10 @@ extension ReplyRun {
             progress.summary.rounds = rounds.rounds
             progress.summary.usage = rounds.usage
             if rounds.calls.isEmpty { return }
-            guard let runner else { return try sink.endRound(rounds.calls, []) }
+            guard let runner else {
+                // What was not offered is nobody's to answer.
+                return settings.tools.isEmpty ? () : try sink.endRound(rounds.calls, [])
+            }
             if rounds.isExhausted {
                 let note = Diagnostic(
                     .warning, line: 0, column: 0,

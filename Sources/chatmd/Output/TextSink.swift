@@ -76,7 +76,7 @@ final class TextSink: ReplySink {
         try endReasoning()
         try write(text.endRound(calls, results))
         // What the model says before and after it has run something are two paragraphs.
-        if !isAtLineStart { try write("\n\n") }
+        if !isAtLineStart, !results.isEmpty { try write("\n\n") }
     }
 
     func finish(_ summary: ReplySummary) throws(Failure) {

@@ -147,6 +147,6 @@ import Testing
             scene.run("complete", "chat.md", "-m", "grok-4.7", "--format", "json").output)
         #expect(object["tool_calls"]?[0]?["name"] == "add")
         let outcome = try scene.run("chat.md", "-m", "grok-4.7")
-        #expect(outcome.errors == "chatmd: note: the model asks to run add with {\"a\":1}\n")
+        #expect(outcome.errors == "chatmd: note: the model calls add with {\"a\":1}\n")
     }
 }
