@@ -54,7 +54,7 @@ final class PrivateFolder {
     /// Makes a folder of its own, named as `mkdtemp` names it.
     static func made(from template: String) throws(Failure) -> PrivateFolder {
         var name = Array(template.utf8CString)
-        guard mkdtemp(&name) != nil else { throw NewFile.failure(template) }
+        guard mkdtemp(&name) != nil else { throw NewFile.failure(parent(of: template)) }
         return try PrivateFolder(String(decoding: name.dropLast().map(UInt8.init), as: UTF8.self))
     }
 

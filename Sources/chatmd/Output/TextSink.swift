@@ -37,9 +37,9 @@ final class TextSink: ReplySink {
         try betweenLines { [messages] () throws(Failure) in try messages.log(entry) }
     }
 
-    /// Prints where it tears no line of the reply on a terminal.
+    /// Prints where it tears no line of the reply, should both go to the same place.
     private func betweenLines(_ print: @escaping () throws(Failure) -> Void) throws(Failure) {
-        if output.isTerminal, !isAtLineStart { return held.append(print) }
+        if !isAtLineStart { return held.append(print) }
         if isReasoning { try endReasoning() }
         try print()
     }

@@ -68,6 +68,16 @@ import Testing
         #expect(throws: Failure.self) { try made.create("x") }
     }
 
+    /// Neither root nor anybody else makes folders there.
+    @Test(.enabled(if: NewFile.isFolder("/sys/kernel"), "there is no /sys"))
+    func whyAFolderCannotBeMadeIsSaid() throws {
+        let failure = #expect(throws: Failure.self) {
+            try PrivateFolder.made(at: "/sys/kernel/chatmd/a")
+        }
+        #expect(failure?.path == "/sys/kernel/chatmd")
+        #expect(failure?.message != "no such file or directory")
+    }
+
     @Test func aWiderFolderIsNarrowed() throws {
         let folder = try TemporaryFolder()
         mkdir(folder("a"), 0o755)
