@@ -12,16 +12,19 @@ extension LLMClient {
             throw .unsupported("way to count tokens", by: provider) { $0.tokenCount != nil }
         }
         if provider.requiresKey, key == nil { throw .noKey(for: provider) }
+        let began = transport.now
         do {
             let chat = try body(of: request, at: provider, key)
-            return try service.count(chat, model: request.model, at: provider) {
+            let count = try service.count(chat, model: request.model, at: provider) {
                 (path, body) throws(LLMError) in
                 let question = try provider.question(path, body: body, key: key)
                 return try answer(
                     to: question, from: provider, model: request.model, onRetry: onRetry)
             }
+            tellEnd(of: provider, model: request.model, since: began)
+            return count
         } catch {
-            throw error.completed(from: provider, key: key)
+            throw failing(error.completed(from: provider, key: key))
         }
     }
 
