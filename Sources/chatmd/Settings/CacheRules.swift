@@ -6,12 +6,14 @@ struct CacheRules: Equatable, Sendable {
     /// Bytes; 0 keeps nothing.
     var size = 0
 
+    static let keys = ["size"]
+
     init() {}
 
     init(_ table: ConfigTable, warnings: inout [Diagnostic]) throws(ConfigError) {
         for entry in table.entries {
-            guard entry.key == "size" else {
-                warnings.append(.unknownKey(entry, among: ["size"]))
+            guard Self.keys.contains(entry.key) else {
+                warnings.append(.unknownKey(entry, among: Self.keys))
                 continue
             }
             guard let size = Self.bytes(entry.value) else {

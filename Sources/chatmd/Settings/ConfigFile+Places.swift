@@ -5,7 +5,8 @@ extension ConfigFile {
     /// The keys that mean something below a table alone, and its header.
     static let membersOfTables: [(header: String, keys: [String])] = [
         ("[providers.NAME]", providerKeys), ("[retry]", retryKeys), ("[timeout]", timeoutKeys),
-        ("[embeds]", EmbedRules.keys), ("[trust]", TrustRules.keys),
+        ("[embeds]", EmbedRules.keys), ("[trust]", TrustRules.keys), ("[log]", LogRules.keys),
+        ("[cache]", CacheRules.keys),
         ("[tools.NAME]", toolKeys),
     ]
 

@@ -8,6 +8,8 @@ struct LogRules: Equatable, Sendable {
     var file: String?
     var level = LogLevel.info
 
+    static let keys = ["file", "level"]
+
     init() {}
 
     init(_ table: ConfigTable, warnings: inout [Diagnostic]) throws(ConfigError) {
@@ -25,7 +27,7 @@ struct LogRules: Equatable, Sendable {
                     entry.value, of: entry.key, isOneOf: LogLevel.allCases.map(\.rawValue))
                 level = LogLevel(rawValue: try entry.value.string(for: entry.key)) ?? level
             default:
-                warnings.append(.unknownKey(entry, among: ["file", "level"]))
+                warnings.append(.unknownKey(entry, among: Self.keys))
             }
         }
     }

@@ -153,6 +153,14 @@ import Testing
         }
     }
 
+    /// Those whose keys are names of the user's own are named in full.
+    @Test func everyTableWithKeysOfItsOwnIsAmongThem() {
+        let headers = ConfigFile.membersOfTables.map(\.header)
+        for table in ConfigFile.tables.subtracting(["aliases", "presets", "providers"]) {
+            #expect(headers.contains("[\(table)]"))
+        }
+    }
+
     @Test func delimitersOfAProjectAreIgnored() throws {
         let keys = SettingKey.allCases.filter { Self.delimiters.contains($0) }
         try expectIgnored(
