@@ -36,6 +36,7 @@ extension Command {
             throw Failure.usage("--continue goes on with a reply, so it takes no -p")
         }
         if let dryRun = DryRun(invocation) {
+            try ConversationLink.check(path, invocation)
             let plan = try plan(for: try text(of: path, prompt), path, prompt, continues)
             return try dryRun.print(try run(plan, path: path, continues: continues, invocation))
         }

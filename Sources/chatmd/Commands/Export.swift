@@ -37,7 +37,10 @@ extension Command {
                 hint: "--to openai-jsonl takes several, one line each"
             )
         }
-        for word in words { try export(try bytes(at: word), word, as: format, invocation) }
+        for word in words {
+            try ConversationLink.check(word, invocation)
+            try export(try bytes(at: word), word, as: format, invocation)
+        }
         return ExitCode.answered
     }
 

@@ -28,7 +28,9 @@ import Testing
         let message = "error: this is a symbolic link, and `\(path)` \(reason)"
         for command in [
             ["notes.md"], ["append", "notes.md"], ["append", "notes.md", "-p", "hi"],
-            ["append", "notes.md", "--continue"], ["parse", "notes.md"], ["export", "notes.md"],
+            ["append", "notes.md", "--continue"], ["append", "notes.md", "--dry-run"],
+            ["notes.md", "--dry-run"], ["tokens", "notes.md"], ["parse", "notes.md"],
+            ["export", "notes.md"], ["export", "--to", "openai-jsonl", "notes.md", "chat.md"],
         ] {
             let outcome = try stranger.start(command).outcome()
             stranger.expectRefusal(
