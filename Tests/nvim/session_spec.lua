@@ -273,12 +273,13 @@ h.test("no model's name is evaluated in a statusline", function()
   ]])
   local buf = h.chat({ "Hi" })
   local seen = {}
-  vim.api.nvim_create_autocmd("User", {
+  local id = api.nvim_create_autocmd("User", {
     pattern = "ChatmdStatus",
     callback = function() seen[vim.b[buf].chatmd.model or ""] = true end,
   })
   chatmd.answer()
   h.wait_until_over(buf)
+  api.nvim_del_autocmd(id)
   h.eq(seen, { [""] = true, ["a{Evil()}"] = true, ["!Evil()"] = true, ["b{Evil()}[2J"] = true })
 end)
 
