@@ -17,6 +17,8 @@ struct SettingsLayer: Equatable {
     }
 
     var origin = Origin.commandLine
+    /// Of a preset: whether a file that travels names it.
+    var isNamedByStranger = false
     /// The file it is written in.
     var path: String?
     /// The values as they are written.
@@ -131,6 +133,9 @@ extension SettingsLayer {
         /// Whether it travels with files, and so is a stranger's.
         var isForeign: Bool { self == .project || self == .conversation }
     }
+
+    /// Whether a stranger chose what it says, by writing it or by naming the preset.
+    var isStrangersChoice: Bool { origin.isForeign || isNamedByStranger }
 
     /// Whether what a model refuses is left out with a warning: it was set for all models.
     var isGeneral: Bool { origin != .conversation && origin != .commandLine }

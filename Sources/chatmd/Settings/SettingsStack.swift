@@ -15,8 +15,11 @@ struct SettingsStack {
             self.layers = layers
             return
         }
-        let preset = try Preset.layers(
+        var preset = try Preset.layers(
             of: name, own: presets, namedAt: layers[index].place(of: .preset))
+        for place in preset.indices {
+            preset[place].isNamedByStranger = layers[index].origin.isForeign
+        }
         self.layers = layers[..<index] + preset + layers[index...]
     }
 

@@ -24,13 +24,13 @@ struct ToolSelection {
     /// The tools that the highest layer which says something chooses, and those of `-T`.
     ///
     /// `always` holds only for what the user chose themselves, or where they trust the conversation;
-    /// otherwise somebody is asked.
+    /// otherwise somebody is asked. A preset of the user's that a stranger names is a stranger's choice.
     func chosen(
         by stack: SettingsStack, adding extra: [String], isTrusted: Bool
     ) throws(Failure) -> [ChosenTool] {
         let layer = stack.layer(setting: .tools)
         var chosen: [ChosenTool] = []
-        let isOwn = layer.map { !$0.origin.isForeign } ?? true
+        let isOwn = layer.map { !$0.isStrangersChoice } ?? true
         for (names, isOwn, place) in [
             (layer?.tools ?? [], isOwn || isTrusted, layer?.place(of: .tools)), (extra, true, nil),
         ] {

@@ -22,9 +22,14 @@ struct Stranger {
 
     static let secret = "secret-outside-0123456789"
 
-    /// - Parameter config: tables that follow in the user's `config.toml`.
-    init(config: String = "") throws {
-        user = try Scene(replying: "Yo")
+    /// - Parameters:
+    ///   - config: tables that follow in the user's `config.toml`.
+    ///   - handler: the model, which says `Yo` where nothing else is said.
+    init(
+        config: String = "",
+        _ handler: @escaping LoopbackServer.Handler = { $1.respondWithReply(["Yo"]) }
+    ) throws {
+        user = try Scene(handler)
         elsewhere = try LoopbackServer { _, connection in connection.respondWithReply(["thanks"]) }
         try user.write(
             config: """
