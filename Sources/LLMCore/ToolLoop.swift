@@ -40,14 +40,26 @@ public struct ToolLoop: Sendable {
     ///   - reply: what came of it.
     ///   - answering: who gave it, which after a fallback is another than was asked.
     public mutating func add(_ reply: ReplyBuilder, from answering: ModelTarget) {
+        add(reply.message, reply.usage, reply.finishReason, from: answering)
+    }
+
+    /// Takes in a reply that is whole already.
+    public mutating func add(_ reply: Reply, from answering: ModelTarget) {
+        add(reply.message, reply.usage, reply.finishReason, from: answering)
+    }
+
+    private mutating func add(
+        _ message: Message, _ newUsage: Usage?, _ finishReason: FinishReason?,
+        from answering: ModelTarget
+    ) {
         rounds += 1
-        usage = usage.map { $0.adding(reply.usage) } ?? reply.usage
+        usage = usage.map { $0.adding(newUsage) } ?? newUsage
         if answering.provider.id != target.provider.id || answering.model != target.model {
             target = answering
             request.move(to: answering)
         }
-        calls = reply.finishReason == .toolCalls ? reply.message.toolCalls : []
-        if !calls.isEmpty { request.messages.append(reply.message) }
+        calls = finishReason == .toolCalls ? message.toolCalls : []
+        if !calls.isEmpty { request.messages.append(message) }
     }
 
     /// Takes in what the calls gave, in their order.

@@ -89,6 +89,10 @@ public final class ChatSession: Sendable {
         state.with { $0.messages.append(message) }
     }
 
+    func append(_ messages: [Message]) {
+        state.with { $0.messages += messages }
+    }
+
     /// Adds what a tool gave, to the results that are there already.
     public func append(_ result: ToolResult) {
         state.with { state in
@@ -169,9 +173,9 @@ public final class ChatSession: Sendable {
         }
     }
 
-    private func open(
+    func open(
         _ messages: [Message], _ settings: ChatSettings, _ keeping: Keeping,
-        whenWhole: @escaping @Sendable (Reply) -> Void
+        whenWhole: @escaping @Sendable (Reply) -> Void = { _ in }
     ) -> ChatStream {
         let origin = ReplyOrigin(
             provider: settings.model.provider.id, model: settings.model.model)

@@ -31,7 +31,12 @@ public struct ChatSettings: Sendable {
         client.retryPolicy = retryPolicy
         client.timeouts = timeouts
         client.keepsBodies = keepsBody
-        let request = ChatRequest(
+        return client.reply(
+            to: request(messages), from: model.provider, key: model.key, fallback: fallback)
+    }
+
+    func request(_ messages: [Message]) -> ChatRequest {
+        ChatRequest(
             model: model.model,
             messages: messages,
             tools: tools,
@@ -40,7 +45,5 @@ public struct ChatSettings: Sendable {
             isStreamed: isStreamed,
             extra: extra
         )
-        return client.reply(
-            to: request, from: model.provider, key: model.key, fallback: fallback)
     }
 }

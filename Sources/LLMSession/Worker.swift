@@ -53,7 +53,7 @@ final class Worker: Sendable {
 }
 
 /// Runs `body` on a thread that no signal is delivered to: those are the program's affair.
-private func startThread(_ body: @escaping @Sendable () -> Void) throws(LLMError) {
+func startThread(_ body: @escaping @Sendable () -> Void) throws(LLMError) {
     final class Box: Sendable {
         let body: @Sendable () -> Void
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }

@@ -145,6 +145,52 @@ struct LibraryExamples {
         return session
     }
 
+    func registry() async throws -> ChatSession {
+        let session = ChatSession(model)
+        // example: tools that are run
+        var registry = ToolRegistry()
+        let weather = Tool(
+            name: "weather",
+            description: "The weather at a place, now",
+            parameters: ["type": "object", "properties": ["place": ["type": "string"]]]
+        )
+        try registry.register(weather) { arguments in
+            guard let place = arguments["place"]?.string else {
+                throw LLMError(.invalidRequest, "which place?")
+            }
+            return "rain in \(place)"
+        }
+        let reply = try await session.send("Do I need an umbrella?", running: registry)
+        print("\(reply.text) (\(reply.usage?.outputTokens ?? 0) tokens)")
+        // end
+        return session
+    }
+
+    func watchedTools(_ registry: ToolRegistry) async throws {
+        let session = ChatSession(model)
+        // example: tools and a stream
+        try await session.send(
+            "Do I need an umbrella?", running: registry, rounds: 8,
+            receiving: { event in
+                switch event {
+                case .reply(.text(let text)): print(text, terminator: "")
+                case .reply(.toolCall(let call)): print("\(call.name) \(call.arguments)")
+                case .result(let result): print("→ \(result.content)")
+                default: break
+                }
+            })
+        // end
+    }
+
+    func collections(_ registry: ToolRegistry) async throws {
+        var registry = registry
+        let session = ChatSession(model)
+        // example: collections of tools
+        try registry.define(collection: "outdoors", as: ["weather", "tides"])
+        try await session.send("When is the ebb?", running: registry.limited(to: ["outdoors"]))
+        // end
+    }
+
     func image(_ bytes: [UInt8]) async throws {
         let session = ChatSession(model)
         // example: an image

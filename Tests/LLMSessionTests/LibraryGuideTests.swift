@@ -167,6 +167,52 @@ import Testing
         #expect(messages[2...].map { $0["tool_call_id"]?.string } == ["call_0", "call_1"])
     }
 
+    /// Asks for the weather in Bergen, then answers.
+    private func weatherServer() throws -> LoopbackServer {
+        try LoopbackServer { request, connection in
+            if request.text.contains("rain in Bergen") {
+                connection.respondWithReply(["Take ", "one."])
+            } else {
+                connection.respondWithCalls([("weather", #"{"place": "Bergen"}"#)])
+            }
+        }
+    }
+
+    private func registry(_ names: String...) throws -> ToolRegistry {
+        var registry = ToolRegistry()
+        for name in names {
+            let tool = Tool(name: name, description: name, parameters: ["type": "object"])
+            try registry.register(tool) { _ in "rain in Bergen" }
+        }
+        return registry
+    }
+
+    @Test func toolsThatAreRun() async throws {
+        let server = try weatherServer()
+        let examples = try examples(asking: server)
+        let session = try await examples.registry()
+        #expect(server.requests.count == 2)
+        #expect(examples.printed == "Take one. (5 tokens)\n")
+        #expect(session.messages.map(\.role) == [.user, .assistant, .tool, .assistant])
+    }
+
+    @Test func toolsAndAStream() async throws {
+        let server = try weatherServer()
+        let examples = try examples(asking: server)
+        try await examples.watchedTools(try registry("weather"))
+        #expect(
+            examples.printed
+                == "weather {\"place\": \"Bergen\"}\n→ rain in Bergen\nTake one.")
+        #expect(server.requests.count == 2)
+    }
+
+    @Test func collectionsOfTools() async throws {
+        let server = try weatherServer()
+        try await examples(asking: server).collections(try registry("weather", "clock", "tides"))
+        let tools = try #require(try server.bodies[0]["tools"]?.array)
+        #expect(tools.map { $0["function"]?["name"]?.string } == ["weather", "tides"])
+    }
+
     @Test func anImage() async throws {
         let server = try LoopbackServer { _, connection in connection.respondWithReply(["A dot"]) }
         try await examples(asking: server).image([1, 2, 3])

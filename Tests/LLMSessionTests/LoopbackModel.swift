@@ -37,3 +37,32 @@ extension JSONValue {
         }
     }
 }
+
+extension LoopbackConnection {
+    /// A whole streamed reply that calls tools, `call_0` and so on.
+    func respondWithCalls(_ calls: [(name: String, arguments: String)]) {
+        beginEvents()
+        for (index, call) in calls.enumerated() {
+            let function: JSONValue = [
+                "name": .string(call.name), "arguments": .string(call.arguments),
+            ]
+            let delta: JSONValue = [
+                "tool_calls": [
+                    [
+                        "index": JSONValue(index), "id": .string("call_\(index)"),
+                        "type": "function", "function": function,
+                    ]
+                ]
+            ]
+            writeEvent(["choices": [["index": 0, "delta": delta]]])
+        }
+        writeEvent(["choices": [["index": 0, "delta": [:], "finish_reason": "tool_calls"]]])
+        writeEvent(["choices": [], "usage": ["prompt_tokens": 10, "completion_tokens": 2]])
+        writeEvent("[DONE]")
+        endChunks()
+    }
+
+    private func writeEvent(_ json: JSONValue) {
+        writeEvent(String(decoding: JSONWriter.bytes(of: json), as: UTF8.self))
+    }
+}

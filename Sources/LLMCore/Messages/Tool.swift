@@ -20,6 +20,21 @@ public struct Tool: Hashable, Sendable {
     }
 }
 
+extension Tool {
+    /// Whether every provider takes a tool of that name: one to 64 of `A-Z`, `a-z`, `0-9`, `_`, `-`.
+    public static func isName(_ text: String) -> Bool {
+        (1...64).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+                    true
+                default: false
+                }
+            }
+    }
+}
+
 /// Which tools a model may, or must, use.
 public enum ToolChoice: Hashable, Sendable {
     case auto
