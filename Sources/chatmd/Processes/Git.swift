@@ -50,6 +50,28 @@ struct Git {
         }
     }
 
+    /// Those of the files and folders that are ignored; nil where git cannot say.
+    func ignored(among paths: [String], in tree: String) -> Set<String>? {
+        var ignored: Set<String> = []
+        for looksLikePattern in [false, true] {
+            let asked = paths.filter { Self.looksLikePattern($0) == looksLikePattern }
+            if asked.isEmpty { continue }
+            let index = looksLikePattern ? ["--no-index"] : []
+            let input = Array((asked.joined(separator: "\0") + "\0").utf8)
+            // What comes back is at most what was asked about.
+            let outcome = outcome(
+                of: ["check-ignore", "-z", "--stdin"] + index, in: tree, input: input,
+                outputLimit: input.count)
+            guard let outcome, outcome.ending == .exit(0) || outcome.ending == .exit(1) else {
+                return nil
+            }
+            for path in outcome.output.bytes.split(separator: 0) {
+                ignored.insert(String(decoding: path, as: UTF8.self))
+            }
+        }
+        return ignored
+    }
+
     /// Whether git has the file of that path below `tree`, in whatever case: file systems that tell
     /// no `.ENV` from `.env` give the one for the other.
     func tracks(_ path: String, in tree: String) -> Answer {
@@ -63,6 +85,14 @@ struct Git {
 
     /// The exit status; nil where git did not start, was killed, or took longer than five seconds.
     private func status(of question: [String], in tree: String) -> Int32? {
+        guard case .exit(let status)? = outcome(of: question, in: tree)?.ending else { return nil }
+        return status
+    }
+
+    /// nil where git did not start.
+    private func outcome(
+        of question: [String], in tree: String, input: [UInt8] = [], outputLimit: Int = 0
+    ) -> ChildProcess.Outcome? {
         let call = ChildProcess.Call(
             program: program,
             arguments: [
@@ -72,8 +102,7 @@ struct Git {
             environment: environment + [
                 "GIT_CEILING_DIRECTORIES=\(WorkTree.parent(of: tree))", "GIT_WORK_TREE=\(tree)",
             ],
-            outputLimit: 0, milliseconds: 5000)
-        guard case .exit(let status)? = try? ChildProcess.run(call).ending else { return nil }
-        return status
+            input: input, outputLimit: outputLimit, milliseconds: 5000)
+        return try? ChildProcess.run(call)
     }
 }

@@ -1,4 +1,4 @@
 extension BuiltInTool {
     /// In the order they are listed.
-    static let all: [BuiltInTool] = []
+    static let all = [calculator, currentTime, readFile, listFiles, searchFiles]
 }
