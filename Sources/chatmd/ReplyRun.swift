@@ -43,12 +43,7 @@ struct ReplyRun {
             )
         }
         var settings = try configuration.settings(stack)
-        settings.tools = try ToolSelection(configuration.config).chosen(
-            by: stack, adding: commandLine.addedTools,
-            isTrusted: configuration.config.trust.trusts(path, home: environment["HOME"]))
-        if !settings.tools.isEmpty {
-            settings.toolChoice = stack.value(\.toolChoice).map(ToolChoice.init(named:))
-        }
+        try settings.chooseTools(configuration, conversation: path)
         let embeds = try AttachmentLoader(
             rules: configuration.config.embeds, environment: environment
         ).loadTexts(file, path: path)

@@ -81,7 +81,7 @@ extension Command {
         return all.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
     }
 
-    /// Presets, embeds and the files of settings have to be there.
+    /// Presets, tools, embeds and the files of settings have to be there.
     private static func checkWhatIsNamed(
         in file: ChatFile, _ path: String, _ invocation: Invocation, _ settings: [Diagnostic]
     ) throws(Failure) {
@@ -94,6 +94,7 @@ extension Command {
         let stack = try configuration.stack(
             for: file, path: path, commandLine: SettingsLayer(), warnings: &known)
         _ = try PromptFiles(configuration).system(stack)
+        _ = try ToolSelection(stack, configuration, conversation: path)
     }
 
     private static func fix(_ path: String, by mend: Mend) throws(Failure) {

@@ -6,7 +6,7 @@ extension ConfigFile {
     static let membersOfTables: [(header: String, keys: [String])] = [
         ("[providers.NAME]", providerKeys), ("[retry]", retryKeys), ("[timeout]", timeoutKeys),
         ("[embeds]", EmbedRules.keys), ("[trust]", TrustRules.keys), ("[log]", LogRules.keys),
-        ("[cache]", CacheRules.keys), ("[tools.NAME]", toolKeys),
+        ("[cache]", CacheRules.keys), ("[tools.NAME]", ToolDefinition.keys),
     ]
 
     /// A warning about a key that is none of a whole file's, but one of a table's of this file.

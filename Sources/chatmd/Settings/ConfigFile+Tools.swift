@@ -1,119 +1,209 @@
 import ConfigText
 import LLMCore
 import MarkdownHistory
+import Spelling
 
-// `[tools]`: `use` names those that every conversation may use, every table in it is a tool of the
-// user's own. `[collections]` gives several one name.
 extension ConfigFile {
-    /// The key of `[tools]` that is no tool.
-    private static let choiceKey = "use"
-    static let toolKeys = [
+    /// Reads `[tools]` and `[collections]`, after the providers, whose keys no tool may have.
+    mutating func setTools() throws(ConfigError) {
+        if let value = table["tools"] {
+            if case .table(let definitions) = value.kind {
+                for entry in definitions.entries { try setTool(entry) }
+            } else {
+                try settings.set(.tools, to: value)
+            }
+        }
+        guard let collections = try table.table(for: "collections") else { return }
+        for entry in collections.entries {
+            try Self.check(nameOf: entry, "collection")
+            if tools.tool(named: entry.key) != nil {
+                throw entry.error("`\(entry.key)` is the name of a tool already")
+            }
+            tools.define(
+                collection: entry.key, as: try entry.value.strings(for: entry.key))
+        }
+        let names = tools.names
+        for entry in collections.entries {
+            for member in entry.value.elements {
+                guard case .string(let name) = member.kind, !names.contains(name) else { continue }
+                let meant = nearest(to: name, in: names).map { "; did you mean \"\($0)\"?" }
+                throw member.error("there is no tool or collection \"\(name)\"" + (meant ?? ""))
+            }
+            if let way = tools.collections.circle(from: entry.key) {
+                throw entry.error(
+                    "the collection `\(entry.key)` holds itself: \(way.joined(separator: " → "))")
+            }
+        }
+    }
+
+    private mutating func setTool(_ entry: ConfigTable.Entry) throws(ConfigError) {
+        // A table of that name leaves no room for the key that chooses.
+        if entry.key == "use" {
+            try settings.set(.tools, to: entry.value, named: entry.key)
+            return
+        }
+        try Self.check(nameOf: entry, "tool")
+        if entry.key == Toolbox.standard {
+            throw entry.error("`\(entry.key)` is the name of a collection already")
+        }
+        let table = try entry.value.table(for: entry.key)
+        if table["command"] == nil, let builtIn = BuiltInTool.named(entry.key) {
+            tools.add(try ToolDefinition(builtIn, changedBy: table))
+            return
+        }
+        let keys = providers.flatMap(\.keyVariables)
+        tools.add(try ToolDefinition(entry, table, keyVariables: keys, warnings: &warnings))
+    }
+
+    private static func check(
+        nameOf entry: ConfigTable.Entry, _ kind: String
+    ) throws(ConfigError) {
+        guard Tool.isName(entry.key) else {
+            throw entry.error(
+                "`\(entry.key)` cannot be the name of a \(kind): providers take one to 64 of A-Z, a-z, "
+                    + "0-9, _ and -")
+        }
+        guard !Toolbox.reservedNames.contains(entry.key) else {
+            throw entry.error(
+                "`\(entry.key)` cannot be the name of a \(kind): it means something else")
+        }
+    }
+}
+
+// MARK: - One tool
+
+extension ToolDefinition {
+    /// What may stand in a `[tools.NAME]`.
+    static let keys = [
         "description", "command", "parameters", "approval", "timeout_s", "output_limit_kb", "cwd",
         "env",
     ]
 
-    mutating func setTools(from table: ConfigTable) throws(ConfigError) {
+    /// A built-in tool with another approval; nothing else of it is the user's affair.
+    fileprivate init(_ builtIn: BuiltInTool, changedBy table: ConfigTable) throws(ConfigError) {
+        self.init(builtIn)
         for entry in table.entries {
-            if entry.key == Self.choiceKey {
-                try settings.set(.tools, to: entry.value)
-                continue
+            guard entry.key == "approval" else {
+                throw entry.error(
+                    "`\(tool.name)` is built in: set its `approval` alone, or give it a `command` to "
+                        + "replace it")
             }
-            guard ToolDefinition.isName(entry.key) else {
-                throw ConfigError(
-                    line: entry.keyPosition.line, column: entry.keyPosition.column,
-                    message: "a tool's name is 1 to 64 letters, digits, `_` and `-`, not "
-                        + "\"\(entry.key)\"")
-            }
-            tools.append(try definition(entry.key, try entry.value.table(for: entry.key), entry))
+            approval = try Self.approval(entry.value)
         }
     }
 
-    private mutating func definition(
-        _ name: String, _ table: ConfigTable, _ entry: ConfigTable.Entry
-    ) throws(ConfigError) -> ToolDefinition {
+    /// - Parameter keyVariables: those that no program may be given.
+    fileprivate init(
+        _ entry: ConfigTable.Entry, _ table: ConfigTable, keyVariables: [String],
+        warnings: inout [Diagnostic]
+    ) throws(ConfigError) {
         guard let command = table["command"] else {
-            throw ConfigError(
-                line: entry.keyPosition.line, column: entry.keyPosition.column,
-                message: "the tool `\(name)` needs a `command`")
+            throw entry.error(
+                "the tool `\(entry.key)` needs a `command`, as in [\"weather\", \"--json\"]")
         }
-        for entry in table.entries where !Self.toolKeys.contains(entry.key) {
-            warnings.append(.unknownKey(entry, among: Self.toolKeys))
+        var program = CommandTool(command: try Self.command(command))
+        tool = Tool(
+            name: entry.key, description: try table.string(for: "description") ?? entry.key,
+            parameters: ["type": "object", "properties": [:]])
+        approval = .ask
+        for entry in table.entries {
+            switch entry.key {
+            case "description", "command": break
+            case "parameters": tool.parameters = try Self.schema(entry.value)
+            case "approval": approval = try Self.approval(entry.value)
+            case "cwd":
+                let folder = try entry.value.string(for: entry.key)
+                guard folder.hasPrefix("/") || folder == "~" || folder.hasPrefix("~/") else {
+                    throw entry.value.error("`cwd` must be an absolute path, or begin with ~/")
+                }
+                program.folder = folder
+            case "env":
+                program.variables = try Self.variables(entry.value, keyVariables)
+            case "timeout_s":
+                let seconds = try entry.value.double(for: entry.key)
+                guard seconds > 0, seconds <= 86_400 else {
+                    throw entry.value.error("`timeout_s` must be above 0 and at most 86400")
+                }
+                program.milliseconds = max(1, Int(seconds * 1000))
+            case "output_limit_kb":
+                let size = try entry.value.integer(for: entry.key)
+                guard (1...16_384).contains(size) else {
+                    throw entry.value.error("`output_limit_kb` must be between 1 and 16384")
+                }
+                program.outputLimit = size << 10
+            default: warnings.append(.unknownKey(entry, among: Self.keys))
+            }
         }
-        guard case .array = command.kind else {
-            throw command.error(
+        action = .command(program)
+    }
+
+    private static func command(_ value: ConfigValue) throws(ConfigError) -> [String] {
+        guard case .array = value.kind else {
+            throw value.error(
                 "`command` must be an array of a program and its arguments, as in "
                     + "[\"weather\", \"--json\"]")
         }
-        let words = try command.strings(for: "command")
+        let words = try value.strings(for: "command")
         guard let program = words.first, !program.isEmpty else {
-            throw command.error("`command` names no program")
+            throw value.error("`command` names no program")
         }
         guard !program.contains("/") || program.hasPrefix("/") || program.hasPrefix("~/") else {
-            throw command.error("`command` must name a program on PATH, or by an absolute path")
+            throw value.error("`command` must name a program on PATH, or by an absolute path")
         }
-        var tool = CommandTool(command: words)
-        tool.variables = try table.strings(for: "env") ?? []
-        tool.folder = try table["cwd"].map { (value) throws(ConfigError) in
-            try value.absolutePaths(for: "cwd")[0]
+        guard !words.contains(where: { $0.utf8.contains(0) }) else {
+            throw value.error("`command` holds a NUL character")
         }
-        if let seconds = table["timeout_s"] {
-            tool.milliseconds = Int(try seconds.positive(for: "timeout_s", atMost: 86_400) * 1000)
-        }
-        if let limit = table["output_limit_kb"] {
-            let kilobytes = try limit.positive(for: "output_limit_kb", atMost: 100_000)
-            tool.outputLimit = Int(kilobytes * 1024)
-        }
-        let approvals = ToolDefinition.Approval.allCases.map(\.rawValue)
-        if let value = table["approval"] {
-            try SettingForm.check(value, of: "approval", isOneOf: approvals)
-        }
-        let approval = try table.string(for: "approval").flatMap(ToolDefinition.Approval.init)
-        return ToolDefinition(
-            tool: Tool(
-                name: name, description: try table.string(for: "description") ?? name,
-                parameters: try Self.parameters(table)),
-            approval: approval ?? .ask, action: .command(tool))
+        return words
     }
 
-    /// A schema for an object; one without arguments where none is given.
-    private static func parameters(_ table: ConfigTable) throws(ConfigError) -> JSONValue {
-        guard let value = table["parameters"] else { return ["type": "object", "properties": [:]] }
-        let schema = JSONValue(value)
-        _ = try value.table(for: "parameters")
-        guard schema["type"]?.string == "object" else {
-            throw value.error("`parameters` must be a JSON Schema of type \"object\"")
+    private static func schema(_ value: ConfigValue) throws(ConfigError) -> JSONValue {
+        let table = try value.table(for: "parameters")
+        guard case .string("object")? = table["type"]?.kind else {
+            throw (table["type"] ?? value).error(
+                "`parameters` must be a JSON Schema with type = \"object\"")
         }
-        return schema
+        _ = try table.table(for: "properties")
+        return JSONValue(value)
     }
 
-    mutating func setCollections(from table: ConfigTable) throws(ConfigError) {
-        for entry in table.entries {
-            collections[entry.key] = try entry.value.strings(for: entry.key)
+    private static func approval(_ value: ConfigValue) throws(ConfigError) -> Approval {
+        let words = Approval.allCases.map(\.rawValue)
+        try SettingForm.check(value, of: "approval", isOneOf: words)
+        return Approval(rawValue: try value.string(for: "approval")) ?? .ask
+    }
+
+    private static func variables(
+        _ value: ConfigValue, _ keyVariables: [String]
+    ) throws(ConfigError) -> [String] {
+        let names = try value.strings(for: "env")
+        for element in value.elements {
+            guard case .string(let name) = element.kind else { continue }
+            guard isVariable(name) else {
+                throw element.error("`env` must hold names of variables, not \"\(name)\"")
+            }
+            guard !keyVariables.contains(name) else {
+                throw element.error("`env` must not name \(name): no tool gets a provider's key")
+            }
         }
+        return names
+    }
+
+    private static func isVariable(_ name: String) -> Bool {
+        !name.isEmpty && !name.utf8.contains { $0 == UInt8(ascii: "=") || $0 <= 0x20 }
     }
 }
 
-extension ToolDefinition {
-    /// What all providers take as a name.
-    static func isName(_ name: String) -> Bool {
-        (1...64).contains(name.utf8.count)
-            && name.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-                    true
-                default: false
-                }
-            }
+extension ConfigTable.Entry {
+    /// An error that points at the key.
+    fileprivate func error(_ message: String) -> ConfigError {
+        ConfigError(line: keyPosition.line, column: keyPosition.column, message: message)
     }
 }
 
 extension ConfigValue {
-    fileprivate func positive(for key: String, atMost limit: Double) throws(ConfigError) -> Double {
-        let number = try double(for: key)
-        guard number > 0, number <= limit else {
-            throw error("`\(key)` must be above 0, and \(Int(limit)) at most")
-        }
-        return number
+    /// The elements of an array; a value that is none is the only one.
+    var elements: [ConfigValue] {
+        if case .array(let elements) = kind { return elements }
+        return [self]
     }
 }

@@ -15,10 +15,8 @@ struct ConfigFile {
     /// Programs that print keys, by the providers' ids.
     var keyCommands: [String: KeyCommand] = [:]
     var presets: [String: Preset] = [:]
-    /// Programs that models may have run.
-    var tools: [ToolDefinition] = []
-    /// Several tools under one name.
-    var collections: [String: [String]] = [:]
+    /// What models may have run.
+    var tools = Toolbox()
     var timeouts = HTTPTimeouts()
     var retryPolicy = RetryPolicy()
     var embeds = EmbedRules()
@@ -77,14 +75,7 @@ struct ConfigFile {
             presets[entry.key] = try Preset(
                 entry.key, try entry.value.table(for: entry.key), path: path, warnings: &warnings)
         }
-        if let value = table["tools"] {
-            guard case .table(let table) = value.kind else {
-                throw value.error(
-                    "`tools` is a table here; the ones to use stand in it: [tools] use = [\"…\"]")
-            }
-            try setTools(from: table)
-        }
-        if let table = try table.table(for: "collections") { try setCollections(from: table) }
+        try setTools()
         if let table = try table.table(for: "timeout") { try setTimeouts(from: table) }
         if let table = try table.table(for: "retry") { try setRetryPolicy(from: table) }
         if let table = try table.table(for: "embeds") {

@@ -32,7 +32,8 @@ struct Explanation {
         for key in SettingKey.allCases where key != .extra { add(key, stack) }
         addExtra(stack)
         addDefaults(config)
-        for entry in config.table.entries where SettingKey(named: entry.key) == nil {
+        for entry in config.table.entries
+        where SettingKey(named: entry.key) == nil || ConfigFile.ownTable(entry) {
             add(entry, named: entry.key, config)
         }
         for provider in config.providers {
@@ -122,7 +123,11 @@ struct Explanation {
     private mutating func add(_ entry: ConfigTable.Entry, named name: String, _ config: ConfigFile)
     {
         if case .table(let table) = entry.value.kind, !table.entries.isEmpty {
-            for member in table.entries { add(member, named: "\(name).\(member.key)", config) }
+            for member in table.entries {
+                let path = "\(name).\(member.key)"
+                // That one is the key `tools`.
+                if path != "tools.use" { add(member, named: path, config) }
+            }
             return
         }
         let statement = Statement(

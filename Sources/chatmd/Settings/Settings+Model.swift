@@ -8,18 +8,26 @@ extension Settings {
     /// this conversation in particular is an error instead.
     mutating func checkOptions() throws(Failure) {
         var request = ChatRequest(model: model, messages: [], options: options)
-        for refusal in request.refusals(at: provider) {
-            let layer = SettingKey(rawValue: refusal.parameter.rawValue)
-                .flatMap { key in stack.layer(setting: key).map { ($0, $0.place(of: key)) } }
-            if let (layer, place) = layer, !layer.isGeneral {
-                let error = LLMError(
-                    .unsupported, refusal.message, hint: refusal.hint, provider: provider.id)
-                throw Failure(error, at: place)
-            }
-            request.remove(refusal.parameter)
-            warn(refusal.message + ", so it is left out", hint: refusal.hint, at: layer?.1)
-        }
+        // That says nothing without tools, which are yet to be chosen.
+        request.options.parallelToolCalls = nil
+        for refusal in request.refusals(at: provider) { try leaveOut(refusal, of: &request) }
         options = request.options
+    }
+
+    /// - Parameter isSilent: where a warning would only repeat another one.
+    mutating func leaveOut(
+        _ refusal: Refusal, of request: inout ChatRequest, isSilent: Bool = false
+    ) throws(Failure) {
+        let layer = SettingKey(rawValue: refusal.parameter.rawValue)
+            .flatMap { key in stack.layer(deciding: key).map { ($0, $0.place(of: key)) } }
+        if let (layer, place) = layer, !layer.isGeneral {
+            let error = LLMError(
+                .unsupported, refusal.message, hint: refusal.hint, provider: provider.id)
+            throw Failure(error, at: place)
+        }
+        request.remove(refusal.parameter)
+        if isSilent { return }
+        warn(refusal.message + ", so it is left out", hint: refusal.hint, at: layer?.1)
     }
 
     /// Warns where the model is named of what may go wrong with so much input.

@@ -17,8 +17,8 @@ struct SettingsLayer: Equatable {
     }
 
     var origin = Origin.commandLine
-    /// Of a preset: whether a file that travels names it.
-    var isNamedByStranger = false
+    /// Of a preset: who names it.
+    var namedBy: Origin?
     /// The file it is written in.
     var path: String?
     /// The values as they are written.
@@ -135,7 +135,10 @@ extension SettingsLayer {
     }
 
     /// Whether a stranger chose what it says, by writing it or by naming the preset.
-    var isStrangersChoice: Bool { origin.isForeign || isNamedByStranger }
+    var isStrangersChoice: Bool { author.isForeign }
+
+    /// Whose word it is: a preset speaks for whoever names it.
+    var author: Origin { namedBy ?? origin }
 
     /// Whether what a model refuses is left out with a warning: it was set for all models.
     var isGeneral: Bool { origin != .conversation && origin != .commandLine }

@@ -18,7 +18,7 @@ struct SettingsStack {
         var preset = try Preset.layers(
             of: name, own: presets, namedAt: layers[index].place(of: .preset))
         for place in preset.indices {
-            preset[place].isNamedByStranger = layers[index].origin.isForeign
+            preset[place].namedBy = layers[index].origin
         }
         self.layers = layers[..<index] + preset + layers[index...]
     }

@@ -31,3 +31,21 @@ extension ConfigValue {
         return paths
     }
 }
+
+extension TrustRules {
+    /// Whether a conversation stands in, or below, a folder whose conversations count as the user's.
+    func trusts(_ conversation: String?, home: String?) -> Bool {
+        guard let conversation else { return false }
+        // A link counts where it leads; a file that is not there yet, where its folder is.
+        let folder =
+            WorkTree.resolved(conversation).map(WorkTree.parent)
+            ?? WorkTree.resolved(WorkTree.folder(of: conversation))
+        guard let folder else { return false }
+        return folders.contains { trusted in
+            let path =
+                trusted.hasPrefix("~") ? home.map { $0 + trusted.dropFirst() } : trusted
+            guard let root = path.flatMap(WorkTree.resolved) else { return false }
+            return folder == root || WorkTree.isBelow(folder, root)
+        }
+    }
+}

@@ -1,110 +1,170 @@
+import ConfigText
 import LLMCore
 import MarkdownHistory
 import Spelling
 
-/// Which tools a run may use, and what holds for each.
+/// The tools of one run, chosen by name, and whether somebody is asked before each of them runs.
+///
+/// The highest place that says `tools` chooses; `-T` adds to that. A tool that needs no question runs
+/// without one only where the user themselves chose it: a stranger's file may name tools, but it may
+/// not have them run unasked.
 struct ToolSelection {
-    private let definitions: [ToolDefinition]
-    private let collections: [String: [String]]
+    private(set) var tools: [ChosenTool] = []
+    private(set) var choice: ToolChoice?
+    private(set) var warnings: [(Diagnostic, path: String?)] = []
 
-    /// Those of the user's configuration and the ones that are built in; the user's go before one of
-    /// the same name.
-    init(_ config: ConfigFile) {
-        let own = Set(config.tools.map(\.tool.name))
-        definitions =
-            config.tools
-            + BuiltInTool.all.filter { !own.contains($0.tool.name) }.map(ToolDefinition.init)
-        var collections = ["standard": BuiltInTool.all.map(\.tool.name)]
-        for (name, members) in config.collections { collections[name] = members }
-        self.collections = collections
+    private let toolbox: Toolbox
+    private let stack: SettingsStack
+
+    /// What `-T` says to be rid of the tools that are chosen elsewhere.
+    private static let none = "none"
+
+    /// - Throws: where the conversation or the command line names what nobody knows.
+    init(
+        _ stack: SettingsStack, _ configuration: Configuration, conversation: String?
+    ) throws(Failure) {
+        self.stack = stack
+        toolbox = configuration.config.tools
+        let added = stack.addedTools.filter { $0 != Self.none }
+        for name in added where !toolbox.names.contains(name) { throw unknown(name, in: nil) }
+        if !stack.addedTools.contains(Self.none), let layer = stack.layer(setting: .tools) {
+            let isOwn =
+                !layer.isStrangersChoice
+                || layer.author == .conversation
+                    && configuration.config.trust.trusts(
+                        conversation, home: configuration.environment["HOME"])
+            add(try knownNames(of: layer), isOwn: isOwn, from: layer)
+        }
+        add(added, isOwn: true, from: nil)
+        choice = try wantedChoice()
     }
 
-    var names: [String] { definitions.map(\.tool.name) + collections.keys.sorted() }
+    // MARK: - Tools
 
-    /// The tools that the highest layer which says something chooses, and those of `-T`.
-    ///
-    /// `always` holds only for what the user chose themselves, or where they trust the conversation;
-    /// otherwise somebody is asked. A preset of the user's that a stranger names is a stranger's choice.
-    func chosen(
-        by stack: SettingsStack, adding extra: [String], isTrusted: Bool
-    ) throws(Failure) -> [ChosenTool] {
-        let layer = stack.layer(setting: .tools)
-        var chosen: [ChosenTool] = []
-        let isOwn = layer.map { !$0.isStrangersChoice } ?? true
-        for (names, isOwn, place) in [
-            (layer?.tools ?? [], isOwn || isTrusted, layer?.place(of: .tools)), (extra, true, nil),
-        ] {
-            var tools: [ToolDefinition] = []
-            for name in names { try add(name, to: &tools, seen: [], at: place) }
-            for definition in tools {
-                var approval = definition.approval
-                if case .command = definition.action, approval == .always, !isOwn {
-                    approval = .ask
+    /// The names that a layer says, without those that nobody knows.
+    private mutating func knownNames(of layer: SettingsLayer) throws(Failure) -> [String] {
+        var names: [String] = []
+        for element in layer.written[.tools]?.elements ?? [] {
+            guard case .string(let name) = element.kind else { continue }
+            if toolbox.names.contains(name) {
+                names.append(name)
+                continue
+            }
+            let failure = unknown(name, in: layer, at: element.position)
+            guard layer.isGeneral else { throw failure }
+            warn(failure.message + ", so it is left out", failure.hint, layer, element.position)
+        }
+        return names
+    }
+
+    private mutating func add(_ names: [String], isOwn: Bool, from layer: SettingsLayer?) {
+        for definition in toolbox.tools(of: names) {
+            let name = definition.tool.name
+            guard definition.approval != .never else {
+                if names.contains(name) {
+                    warn(
+                        "the tool `\(name)` is left out: its `approval` is \"never\"", nil, layer,
+                        layer?.written[.tools]?.position)
                 }
-                let tool = ChosenTool(definition: definition, approval: approval)
-                let index = chosen.firstIndex {
-                    $0.definition.tool.name == definition.tool.name
-                }
-                if let index { chosen[index] = tool } else { chosen.append(tool) }
+                continue
+            }
+            let chosen = ChosenTool(
+                definition: definition,
+                approval: isOwn || definition.isHarmless ? definition.approval : .ask)
+            if let index = tools.firstIndex(where: { $0.definition.tool.name == name }) {
+                if isOwn { tools[index] = chosen }
+            } else {
+                tools.append(chosen)
             }
         }
-        return chosen
     }
 
-    private func add(
-        _ name: String, to tools: inout [ToolDefinition], seen: Set<String>,
-        at place: SettingsLayer.Place?
-    ) throws(Failure) {
-        if let definition = definitions.first(where: { $0.tool.name == name }) {
-            if !tools.contains(where: { $0.tool.name == name }) { tools.append(definition) }
-            return
+    private func unknown(
+        _ name: String, in layer: SettingsLayer?, at position: SourcePosition? = nil
+    ) -> Failure {
+        let isTyped = layer == nil || layer?.origin == .commandLine
+        let option = layer == nil ? "-T: " : isTyped ? "-o tools: " : ""
+        var failure = Failure(
+            isTyped ? .usage : .invalidFile, option + "there is no tool or collection `\(name)`",
+            hint: nearest(to: name, in: toolbox.names).map { "did you mean `\($0)`?" }
+                ?? "`chatmd tools` lists those that may be chosen",
+            path: layer?.path)
+        if layer?.path != nil {
+            failure.line = position?.line
+            failure.column = position?.column
         }
-        guard let members = collections[name] else {
-            throw Failure(
-                .invalidConfig, "there is no tool `\(name.visible)`",
-                hint: nearest(to: name, in: names).map { "did you mean `\($0)`?" }
-                    ?? (names.isEmpty
-                        ? "tools are defined under [tools] in config.toml"
-                        : "there are \(names.joined(separator: ", "))"),
-                at: place)
+        return failure
+    }
+
+    // MARK: - The choice among them
+
+    /// What the model must do, as far as there are tools for it.
+    private mutating func wantedChoice() throws(Failure) -> ToolChoice? {
+        guard let layer = stack.layer(setting: .toolChoice), let word = layer.toolChoice else {
+            return nil
         }
-        guard !seen.contains(name) else {
-            throw Failure(
-                .invalidConfig, "the collection `\(name)` holds itself",
-                hint: "look at [collections] in config.toml")
+        let names = tools.map(\.definition.tool.name)
+        switch word {
+        case "auto": return names.isEmpty ? nil : .auto
+        case "none": return names.isEmpty ? nil : ToolChoice.none
+        case "required" where !names.isEmpty: return .required
+        case let name where names.contains(name): return .tool(name)
+        default: break
         }
-        for member in members { try add(member, to: &tools, seen: seen.union([name]), at: place) }
+        // It was said about tools that somebody has chosen others instead of since.
+        if stack.replacesTools(of: layer) { return nil }
+        let message =
+            names.isEmpty
+            ? "`tool_choice` is \"\(word)\", but no tool is chosen"
+            : "`tool_choice` names `\(word)`, which is none of the chosen tools"
+        let hint = nearest(to: word, in: names).map { "did you mean `\($0)`?" }
+        guard layer.isGeneral else {
+            let code: Failure.Code = layer.origin == .commandLine ? .usage : .invalidFile
+            throw Failure(code, message, hint: hint, at: layer.place(of: .toolChoice))
+        }
+        if !names.isEmpty {
+            warn(
+                message + ", so it is left out", hint, layer, layer.written[.toolChoice]?.position)
+        }
+        return nil
+    }
+
+    private mutating func warn(
+        _ message: String, _ hint: String?, _ layer: SettingsLayer?, _ position: SourcePosition?
+    ) {
+        let position = layer?.path == nil ? nil : position
+        let warning = Diagnostic(
+            .warning, line: position?.line ?? 0, column: position?.column ?? 0, message: message,
+            hint: hint)
+        warnings.append((warning, layer?.path))
     }
 }
 
 extension ToolDefinition {
-    init(_ builtIn: BuiltInTool) {
-        self.init(tool: builtIn.tool, approval: builtIn.approval, action: .builtIn(builtIn))
+    /// Whether it may run for whoever asks: a built-in tool that sees and changes nothing.
+    fileprivate var isHarmless: Bool {
+        guard case .builtIn(let tool) = action else { return false }
+        return tool.approval == .always
     }
 }
 
-extension ToolChoice {
-    /// `auto`, `none`, `required`, or a tool's name.
-    init(named name: String) {
-        switch name {
-        case "auto": self = .auto
-        case "none": self = .none
-        case "required": self = .required
-        default: self = .tool(name)
+extension SettingsStack {
+    /// Tools that `-T` names.
+    fileprivate var addedTools: [String] { layers.flatMap(\.addedTools) }
+
+    /// The highest layer that has a say in a setting.
+    func layer(deciding key: SettingKey) -> SettingsLayer? {
+        if key == .tools, let layer = layers.last(where: { !$0.addedTools.isEmpty }) {
+            return layer
         }
+        return layer(setting: key)
     }
-}
 
-extension TrustRules {
-    /// Whether a conversation stands in, or below, a folder whose conversations count as the user's.
-    func trusts(_ conversation: String?, home: String?) -> Bool {
-        guard let conversation, let folder = WorkTree.resolved(WorkTree.folder(of: conversation))
-        else { return false }
-        return folders.contains { trusted in
-            let path =
-                trusted.hasPrefix("~") ? home.map { $0 + trusted.dropFirst() } : trusted
-            guard let root = path.flatMap(WorkTree.resolved) else { return false }
-            return folder == root || WorkTree.isBelow(folder, root)
+    /// Whether a higher layer has chosen the tools.
+    fileprivate func replacesTools(of layer: SettingsLayer) -> Bool {
+        guard let index = layers.firstIndex(of: layer) else { return false }
+        return layers[(index + 1)...].contains {
+            $0.tools != nil || $0.addedTools.contains("none")
         }
     }
 }

@@ -98,8 +98,14 @@ import Testing
     func aTrustedFoldersConversationsAreTheUsers(folder: String, isTrusted: Bool) throws {
         let stranger = try Self.stranger(
             config: Self.config + "[trust]\nfolders = [\"\(folder)\"]\n")
-        try stranger.write([("preset", "handy")], in: .project)
+        try stranger.write([("preset", "handy")], in: .toml)
         try expect(isTrusted, from: stranger)
+    }
+
+    @Test func aTrustedFoldersProjectFileIsAskedAbout() throws {
+        let stranger = try Self.stranger(config: Self.config + "[trust]\nfolders = [\"~/repo\"]\n")
+        try stranger.write([("preset", "handy")], in: .project)
+        try expect(false, from: stranger)
     }
 
     /// Whoever is asked to go on has not asked for the calls that are there.
