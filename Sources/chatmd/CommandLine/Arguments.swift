@@ -89,8 +89,10 @@ extension Arguments {
             )
         }
         switch kind {
-        case .text:
-            break
+        case .text(let what):
+            if value.isEmpty, ["FILE", "DIR"].contains(what) {
+                throw Failure.usage("\(spelling) takes a \(what), not an empty text")
+            }
         case .choice(let words), .optional(let words):
             guard words.contains(value) else {
                 throw Failure.usage(

@@ -83,7 +83,10 @@ extension Invocation {
     /// The one file that the command works on; nil where none is named.
     func file() throws(Failure) -> String? {
         guard arguments.words.count <= 1 else {
-            throw Failure.usage("one file at a time, not \(arguments.words.count)")
+            let isForm = arguments.has(.dryRun) && arguments.words.contains("curl")
+            throw Failure.usage(
+                "one file at a time, not \(arguments.words.count)",
+                hint: isForm ? "--dry-run=curl is one word" : nil)
         }
         return arguments.words.first
     }

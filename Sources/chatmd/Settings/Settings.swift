@@ -67,6 +67,7 @@ struct Settings {
                 error.suggesting(providers, with: keys),
                 at: stack.place(of: .model) ?? stack.place(of: .provider))
         }
+        try checkThatModelIsNoKey()
         try checkOptions()
         let names = stack.value(\.fallback) ?? []
         if names.count > Self.maximumFallbacks {
@@ -113,6 +114,16 @@ struct Settings {
             model: name, provider: nil, aliases: aliases, providers: providers,
             hasKey: { _ in false })
         return ModelTarget(provider: provider, model: model, key: try keys.key(for: provider))
+    }
+
+    /// A model's name is sent, shown and logged.
+    private func checkThatModelIsNoKey() throws(Failure) {
+        guard let key, [key].redacted(in: model) != model else { return }
+        throw Failure(
+            LLMError(
+                .modelNotFound, "what is given as the model holds the key of \(provider.name)",
+                hint: "name a model; the key is found without that", provider: provider.id),
+            at: modelPlace)
     }
 
     /// Where the model is named.

@@ -137,6 +137,11 @@ import Testing
             "for example --timeout 30")
     }
 
+    @Test(arguments: [("--record", "DIR"), ("--replay", "DIR"), ("--log", "FILE")])
+    func aPathIsNoEmptyText(option: String, what: String) {
+        expectUsageError([option, ""], "\(option) takes a \(what), not an empty text", nil)
+    }
+
     @Test(arguments: ["0.5", "30", "1e3"])
     func aTimeoutMayHaveAFraction(value: String) throws {
         #expect(try Arguments(parsing: ["--timeout", value]).value(.timeout) == value)

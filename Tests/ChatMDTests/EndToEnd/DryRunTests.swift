@@ -258,7 +258,7 @@ import Testing
 
     @Test func itTakesAValueOnlyAfterAnEqualsSign() throws {
         let other = try scene.run("chat.md", "--dry-run", "curl")
-        #expect(other.errors.contains("one file at a time, not 2"))
+        #expect(other.errors.contains("one file at a time, not 2\n  --dry-run=curl is one word"))
         let wrong = try scene.run("chat.md", "--dry-run=crul")
         #expect(wrong.ending == .exit(2))
         #expect(wrong.errors.contains("--dry-run takes curl, not `crul`\n  did you mean curl?"))

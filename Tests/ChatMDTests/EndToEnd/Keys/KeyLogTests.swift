@@ -51,6 +51,19 @@ import Testing
         }
     }
 
+    /// A name of a model is sent, shown and logged like any other word.
+    @Test func aKeyGivenAsTheModelIsNotTakenForOne() throws {
+        let scene = try scene(KeyRow.formats[0], level: .info) { _, connection in
+            connection.respond(status: 200, body: "never")
+        }
+        let outcome = try scene.run(
+            ["chat.md", "-v", "-m", "\(scene.row.id)/x-\(KeyScene.key)"])
+        #expect(outcome.errors.contains("what is given as the model holds the key of"))
+        #expect(scene.scene.server.requests.isEmpty)
+        try scene.scene.folder.write("chat.md", "")
+        scene.expectNoKey(in: outcome)
+    }
+
     @Test(arguments: [LogLevel.info, .debug])
     func aReplyLeavesItsWordsToTheConversation(level: LogLevel) throws {
         for row in KeyRow.formats {
