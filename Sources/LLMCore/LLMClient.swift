@@ -62,7 +62,7 @@ public final class LLMClient {
             throw LLMError(.unsupported, refusal.message, hint: refusal.hint)
         }
         let info = ModelCatalogue.info(request.model, of: provider.id)
-        var request = request.normalized
+        var request = request.normalized.withoutToolChoice(at: provider)
         // One word for all: each model is given the one of its own that comes nearest.
         if let effort = request.options.reasoningEffort {
             request.options.reasoningEffort = info.effort(nearestTo: effort) ?? effort

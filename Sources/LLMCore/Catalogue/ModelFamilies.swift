@@ -81,7 +81,7 @@ extension ModelFamily {
                 "claude-opus-5-5*", "claude-sonnet-5-5*", "claude-fable-*", "claude-mythos-*",
             ],
             thinking: .adaptive, efforts: [.low, .medium, .high, .xhigh, .max],
-            grants: .alwaysThinks, denials: [.sampling, .prefill]
+            grants: .alwaysThinks, denials: [.sampling, .prefill], forcedCalls: .never
         ),
         ModelFamily(
             vendor: "anthropic", patterns: ["claude-*"],
@@ -147,33 +147,35 @@ extension ModelFamily {
     // api-docs.deepseek.com: thinking is on by default; sampling is ignored meanwhile, not refused.
     private static let deepSeek = [
         ModelFamily(
-            vendor: "deepseek", patterns: ["deepseek-reasoner*", "deepseek-r1*"], thinking: .fixed
+            vendor: "deepseek", patterns: ["deepseek-reasoner*", "deepseek-r1*"], thinking: .fixed,
+            forcedCalls: .never
         ),
         ModelFamily(
             vendor: "deepseek", patterns: ["deepseek-*"],
-            thinking: .effort, efforts: [.off, .low, .high, .max]
+            thinking: .effort, efforts: [.off, .low, .high, .max], forcedCalls: .unlessThinking
         ),
     ]
 
     // MARK: Moonshot
 
-    // platform.moonshot.ai: any value but the fixed one is a 400.
+    // platform.moonshot.ai: any value but the fixed one is a 400; `required` came with K3.
     private static let moonshot = [
         ModelFamily(
-            vendor: "moonshot", patterns: ["moonshot-v1-*"], thinking: .never
+            vendor: "moonshot", patterns: ["moonshot-v1-*"], thinking: .never, forcedCalls: .never
         ),
         kimi(["kimi-k2.5*", "kimi-k2.6*"], .toggle),
         kimi(["kimi-k2*"], .fixed),
-        kimi(["kimi-*"], .effort, [.low, .high, .max]),
+        kimi(["kimi-*"], .effort, [.low, .high, .max], forcedCalls: .anyTool),
     ]
 
     private static func kimi(
-        _ patterns: [String], _ thinking: ThinkingStyle, _ efforts: [ReasoningEffort] = []
+        _ patterns: [String], _ thinking: ThinkingStyle, _ efforts: [ReasoningEffort] = [],
+        forcedCalls: ForcedCalls = .never
     ) -> ModelFamily {
         ModelFamily(
             vendor: "moonshot", patterns: patterns, thinking: thinking, efforts: efforts,
             denials: .sampling, refuses: [.frequencyPenalty, .presencePenalty, .repetitionPenalty],
-            reason: "Moonshot fixes it for Kimi"
+            forcedCalls: forcedCalls, reason: "Moonshot fixes it for Kimi"
         )
     }
 

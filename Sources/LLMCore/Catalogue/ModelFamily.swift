@@ -16,6 +16,7 @@ struct ModelFamily: Sendable {
     /// Of two such parameters it takes one; the second is refused.
     var conflict: (Parameter, Parameter)?
     var needsMaxCompletionTokens = false
+    var forcedCalls = ForcedCalls.always
     /// Why, after a colon.
     var reason = ""
 }
@@ -41,6 +42,7 @@ extension ModelFamily {
         family.refuses = []
         family.denials = []
         family.conflict = nil
+        family.forcedCalls = .always
         return family
     }
 

@@ -132,7 +132,7 @@ public enum BuiltInProviders {
         baseURLVariable: "OLLAMA_HOST",
         keyVariable: "OLLAMA_API_KEY",
         requiresKey: false,
-        quirks: [.bareHostVariable, .standardSampling, .noImageURLs, .prefill]
+        quirks: [.bareHostVariable, .standardSampling, .noToolChoice, .noImageURLs, .prefill]
     )
 
     // Its server has one model, whatever it is asked for. Many chat templates insist on turns.

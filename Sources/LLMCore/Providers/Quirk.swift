@@ -18,6 +18,10 @@ public enum Quirk: String, Hashable, Sendable, CaseIterable {
     /// The repetition penalty is `repeat_penalty`.
     case repeatPenalty = "repeat-penalty"
 
+    // Tools
+    /// A model calls what it likes; nothing can be said about it.
+    case noToolChoice = "no-tool-choice"
+
     /// A response format is never a JSON Schema.
     case noSchemas = "no-schemas"
 

@@ -17,7 +17,10 @@ extension ChatRequest {
         let info = ModelCatalogue.info(model, of: provider.id)
         let byFormat =
             parameters.compactMap { provider.refusal(of: $0) }
-            + [options.responseFormat?.refusal(at: provider, by: info)].compactMap(\.self)
+            + [
+                options.responseFormat?.refusal(at: provider, by: info),
+                normalized.refusalOfForcedCall(at: provider, by: info),
+            ].compactMap(\.self)
         var refusals = byFormat + info.refusals(of: parameters)
         if provider.wireFormat == .anthropic {
             refusals += normalized.anthropicRefusalsWhileThinking
