@@ -34,7 +34,8 @@ extension ReplyRun {
             if rounds.calls.isEmpty { return }
             guard let runner else {
                 // What was not offered is nobody's to answer.
-                return settings.tools.isEmpty ? () : try sink.endRound(rounds.calls, [])
+                let isOffered = !settings.tools.isEmpty || settings.extra["tools"] != nil
+                return isOffered ? try sink.endRound(rounds.calls, []) : ()
             }
             if rounds.isExhausted {
                 let note = Diagnostic(

@@ -54,12 +54,24 @@ public struct ToolCall: Hashable, Sendable {
     public var arguments: String
     /// Gemini's thought signature, which must be sent back with the call.
     public var signature: String?
+    /// Whether it calls one of OpenAI's custom tools, which `extra` can bring in. These are given a
+    /// text, which is the member `input` of the arguments here.
+    public var isCustom: Bool
 
-    public init(id: String, name: String, arguments: String, signature: String? = nil) {
+    public init(
+        id: String, name: String, arguments: String, signature: String? = nil,
+        isCustom: Bool = false
+    ) {
         self.id = id
         self.name = name
         self.arguments = arguments
         self.signature = signature
+        self.isCustom = isCustom
+    }
+
+    /// What a custom tool was given.
+    var customInput: JSONValue {
+        (try? JSONParser.parse(arguments))?["input"] ?? .string(arguments)
     }
 }
 

@@ -11,6 +11,18 @@ struct ToolCallCollector {
         var arguments = ""
         var joiner = SurrogateJoiner()
         var signature: String?
+        /// The pieces are a text, not JSON.
+        var isCustom = false
+
+        /// `{}` where there are none.
+        var wholeArguments: String {
+            if isCustom {
+                let object: JSONValue = ["input": .string(arguments)]
+                return String(decoding: JSONWriter.bytes(of: object), as: UTF8.self)
+            }
+            let isBlank = arguments.utf8.allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+            return isBlank ? "{}" : arguments
+        }
     }
 
     private var pieces: [Pieces] = []
@@ -32,10 +44,12 @@ struct ToolCallCollector {
 
     /// Adds to the call of that key, which is begun where there is none.
     ///
-    /// - Parameter arguments: a piece of the arguments' JSON text, or the arguments as an object.
+    /// - Parameters:
+    ///   - arguments: a piece of the arguments' JSON text, or the arguments as an object.
+    ///   - isCustom: whether they are a custom tool's, and so a text.
     mutating func add(
         key: Int, id: String? = nil, name: String? = nil, arguments: JSONValue? = nil,
-        signature: String? = nil
+        signature: String? = nil, isCustom: Bool = false
     ) {
         let index: Int
         if let found = pieces.lastIndex(where: { $0.key == key }) {
@@ -47,6 +61,7 @@ struct ToolCallCollector {
         if pieces[index].id == nil, let id, !id.isEmpty { pieces[index].id = id }
         if pieces[index].name.isEmpty, let name { pieces[index].name = name }
         pieces[index].signature = pieces[index].signature ?? signature
+        if isCustom { pieces[index].isCustom = true }
         if let arguments { append(arguments, at: index) }
     }
 
@@ -68,8 +83,14 @@ struct ToolCallCollector {
     }
 
     /// The calls whose arguments have come to their end: what a reply that broke off leaves.
-    var wholeCalls: [ToolCall] {
-        calls.filter { !$0.name.isEmpty && (try? JSONParser.parse($0.arguments))?.object != nil }
+    ///
+    /// - Parameter given: how many of all are not to be among them.
+    func wholeCalls(after given: Int = 0) -> [ToolCall] {
+        calls.dropFirst(given).filter { call in
+            // Where a text ends nobody can tell.
+            !call.name.isEmpty && !call.isCustom
+                && (try? JSONParser.parse(call.arguments))?.object != nil
+        }
     }
 
     /// The calls in the order they began, each with an id of its own and arguments.
@@ -84,19 +105,21 @@ struct ToolCallCollector {
                     number += 1
                 } while !taken.insert(id).inserted
             }
-            let isBlank = piece.arguments.utf8.allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
             return ToolCall(
-                id: id, name: piece.name, arguments: isBlank ? "{}" : piece.arguments,
-                signature: piece.signature)
+                id: id, name: piece.name, arguments: piece.wholeArguments,
+                signature: piece.signature, isCustom: piece.isCustom)
         }
     }
 }
 
 extension ToolCallCollector {
-    /// Whether an id is one of those that are made up here, which mean nothing to any provider.
+    /// Whether an id is one of those that are made up here, which mean nothing to any provider. Read
+    /// from a file, where each is there once, it may have a number more.
     static func isMadeUp(_ id: String) -> Bool {
         let digits = id.utf8.dropFirst(5)
         return id.hasPrefix("call_") && !digits.isEmpty
-            && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            && digits.allSatisfy {
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == 0x2D
+            }
     }
 }

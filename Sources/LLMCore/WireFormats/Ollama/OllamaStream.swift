@@ -52,7 +52,7 @@ struct OllamaStream: StreamDecoder {
 
     private mutating func breakOff(into events: inout [StreamEvent]) {
         pieces.flush(into: &events)
-        for call in calls.wholeCalls { events.append(.toolCall(call)) }
+        for call in calls.wholeCalls() { events.append(.toolCall(call)) }
     }
 
     private mutating func conclude(_ line: JSONValue, into events: inout [StreamEvent]) {

@@ -5,6 +5,8 @@ struct OpenAIChatMessages {
     private let provider: Provider
     private let quirks: Set<Quirk>
     private let refusesSystem: Bool
+    /// Whether thinking was switched off, or may go on.
+    private let thinks: Bool
 
     init(of request: ChatRequest, to provider: Provider, _ traits: ModelTraits) {
         self.provider = provider
@@ -16,16 +18,20 @@ struct OpenAIChatMessages {
             quirks.contains(.mergesTurns)
             ? continuation.messages.mergingTurns : continuation.messages
         refusesSystem = OpenAIModel.refusesSystem(request.model)
+        thinks = request.normalized.options.reasoningEffort != ReasoningEffort.off
     }
 
     func json() throws(LLMError) -> [JSONValue] {
         var result: [JSONValue] = []
+        var previous: MessageRole?
         for message in messages {
             switch message.role {
             case .tool: result += try self.results(of: message)
-            case .assistant: result.append(.object(try assistant(message)))
+            case .assistant:
+                result.append(.object(try assistant(message, afterResults: previous == .tool)))
             case .user, .system: result.append(.object(try spoken(message)))
             }
+            previous = message.role
         }
         if isPrefill, let mark = Self.prefill(provider), !mark.isEmpty,
             case .object(var last)? = result.last
@@ -58,7 +64,9 @@ struct OpenAIChatMessages {
         return object
     }
 
-    private func assistant(_ message: Message) throws(LLMError) -> JSONObject {
+    private func assistant(
+        _ message: Message, afterResults: Bool
+    ) throws(LLMError) -> JSONObject {
         var object = JSONObject([("role", "assistant")])
         if let name = message.name, !quirks.contains(.noNames) {
             object.append("name", .string(name))
@@ -69,11 +77,12 @@ struct OpenAIChatMessages {
         let text = message.text
         object.append("content", text.isEmpty && !calls.isEmpty ? .null : self.text(text))
         if !calls.isEmpty { object.append("tool_calls", .array(calls)) }
-        addReasoning(of: message, hasCalls: !calls.isEmpty, to: &object)
+        addReasoning(of: message, isInLoop: !calls.isEmpty || afterResults, to: &object)
         return object
     }
 
-    private func addReasoning(of message: Message, hasCalls: Bool, to object: inout JSONObject) {
+    /// - Parameter isInLoop: whether it calls, or answers to what was called.
+    private func addReasoning(of message: Message, isInLoop: Bool, to object: inout JSONObject) {
         var text = ""
         var details: [JSONValue] = []
         for case .reasoning(let reasoning) in message.parts {
@@ -82,8 +91,10 @@ struct OpenAIChatMessages {
                 details += block.value.array ?? []
             }
         }
-        if quirks.contains(.reasoningContent), hasCalls, !text.isEmpty {
-            object.append("reasoning_content", .string(text))
+        if quirks.contains(.reasoningContent), isInLoop, thinks || !text.isEmpty {
+            // Without it the message is refused, and what was thought is not in the file: a blank is
+            // what is taken for it.
+            object.append("reasoning_content", .string(text.isEmpty ? " " : text))
         }
         if quirks.contains(.reasoningObject), !details.isEmpty {
             object.append("reasoning_details", .array(details))
@@ -91,6 +102,12 @@ struct OpenAIChatMessages {
     }
 
     private func json(_ call: ToolCall) -> JSONValue {
+        if call.isCustom {
+            return [
+                "id": .string(id(call.id)), "type": "custom",
+                "custom": ["name": .string(call.name), "input": call.customInput],
+            ]
+        }
         let arguments = call.arguments.isEmpty ? "{}" : call.arguments
         return [
             "id": .string(id(call.id)), "type": "function",

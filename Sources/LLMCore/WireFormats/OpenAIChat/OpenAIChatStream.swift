@@ -125,11 +125,12 @@ struct OpenAIChatStream: StreamDecoder {
 
     private mutating func take(call: JSONValue) {
         let id = call["id"]?.string.flatMap { $0.isEmpty ? nil : $0 }
-        let function = call["function"] ?? call
+        let custom = call[present: "custom"]
+        let function = custom ?? call["function"] ?? call
         let name = function["name"]?.string.flatMap { $0.isEmpty ? nil : $0 }
         calls.add(
             key: key(index: call["index"]?.int, id: id, name: name), id: id, name: name,
-            arguments: function["arguments"])
+            arguments: function[custom == nil ? "arguments" : "input"], isCustom: custom != nil)
     }
 
     /// Which call a piece belongs to: the index says it, where there is one.
@@ -154,7 +155,7 @@ struct OpenAIChatStream: StreamDecoder {
 
     /// Gives out what is whole of a reply that ends in an error.
     private mutating func breakOff(into events: inout [StreamEvent]) {
-        giveOut(calls.wholeCalls, into: &events)
+        giveOut(calls.wholeCalls(), into: &events)
     }
 
     mutating func conclude(into events: inout [StreamEvent]) throws(LLMError) {

@@ -10,7 +10,11 @@ struct OpenAIResponsesInput {
 
     func json() throws(LLMError) -> [JSONValue] {
         var items: [JSONValue] = []
+        var custom: Set<String> = []
         for message in messages {
+            for call in message.toolCalls {
+                if call.isCustom { custom.insert(call.id) } else { custom.remove(call.id) }
+            }
             switch message.role {
             case .system, .user:
                 items.append([
@@ -20,9 +24,10 @@ struct OpenAIResponsesInput {
                 items += assistant(message)
             case .tool:
                 for case .toolResult(let result) in message.parts {
+                    let kind = custom.contains(result.callID) ? "custom_tool" : "function"
                     items.append([
-                        "type": "function_call_output", "call_id": .string(result.callID),
-                        "output": .string(result.content),
+                        "type": .string("\(kind)_call_output"),
+                        "call_id": .string(result.callID), "output": .string(result.content),
                     ])
                 }
             }
@@ -55,17 +60,26 @@ struct OpenAIResponsesInput {
                 }
             case .toolCall(let call):
                 flush()
-                items.append([
-                    "type": "function_call", "call_id": .string(call.id),
-                    "name": .string(call.name),
-                    "arguments": .string(call.arguments.isEmpty ? "{}" : call.arguments),
-                ])
+                items.append(item(of: call))
             case .attachment, .toolResult:
                 break
             }
         }
         flush()
         return items
+    }
+
+    private func item(of call: ToolCall) -> JSONValue {
+        if call.isCustom {
+            return [
+                "type": "custom_tool_call", "call_id": .string(call.id),
+                "name": .string(call.name), "input": call.customInput,
+            ]
+        }
+        return [
+            "type": "function_call", "call_id": .string(call.id), "name": .string(call.name),
+            "arguments": .string(call.arguments.isEmpty ? "{}" : call.arguments),
+        ]
     }
 
     // MARK: Content

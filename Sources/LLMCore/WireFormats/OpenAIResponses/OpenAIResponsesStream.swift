@@ -10,6 +10,9 @@ struct OpenAIResponsesStream: StreamDecoder {
 
     private var pieces = ReplyPieces()
     private var calls = ToolCallCollector()
+    /// How many calls have been given out, and those that were begun and are not done.
+    private var callsGiven = 0
+    private var openCalls: Set<Int> = []
     /// The items, by their place in the output, of which text or reasoning has been given out.
     private var streamed: Set<Int> = []
     /// The items that are done.
@@ -86,6 +89,7 @@ struct OpenAIResponsesStream: StreamDecoder {
     private mutating func begin(_ item: JSONValue, at index: Int) {
         if item["type"]?.string == "function_call" {
             calls.add(key: index, id: item["call_id"]?.string, name: item["name"]?.string)
+            openCalls.insert(index)
         }
     }
 
@@ -119,16 +123,33 @@ struct OpenAIResponsesStream: StreamDecoder {
             let key = index >= 0 ? index : calls.nextKey
             calls.add(key: key, id: item["call_id"]?.string, name: item["name"]?.string)
             if let arguments = item["arguments"] { calls.set(arguments: arguments, key: key) }
+            openCalls.remove(key)
+            giveCalls(into: &events)
+        case "custom_tool_call":
+            calls.add(
+                key: index >= 0 ? index : calls.nextKey, id: item["call_id"]?.string,
+                name: item["name"]?.string, arguments: item["input"], isCustom: true)
+            giveCalls(into: &events)
         default:
             break
         }
+    }
+
+    /// Gives out the calls that are whole where they stand, since reasoning goes back right before
+    /// the call it led to.
+    private mutating func giveCalls(into events: inout [StreamEvent]) {
+        guard openCalls.isEmpty else { return }
+        pieces.flush(into: &events)
+        let all = calls.calls
+        for call in all.dropFirst(callsGiven) { events.append(.toolCall(call)) }
+        callsGiven = all.count
     }
 
     // MARK: The end
 
     private mutating func breakOff(into events: inout [StreamEvent]) {
         pieces.flush(into: &events)
-        for call in calls.wholeCalls { events.append(.toolCall(call)) }
+        for call in calls.wholeCalls(after: callsGiven) { events.append(.toolCall(call)) }
     }
 
     /// Takes the whole response: what was not streamed of it, its usage, and how it ended.
@@ -144,7 +165,8 @@ struct OpenAIResponsesStream: StreamDecoder {
             throw error
         }
         pieces.flush(into: &events)
-        for call in calls.calls { events.append(.toolCall(call)) }
+        openCalls = []
+        giveCalls(into: &events)
         if let usage { events.append(.usage(usage)) }
         events.append(.finish(reason(of: response)))
     }
@@ -154,7 +176,8 @@ struct OpenAIResponsesStream: StreamDecoder {
         if !streamed.isEmpty { streamed.formUnion(output.indices) }
         let hasCalls = !calls.isEmpty
         for (index, item) in output.enumerated() {
-            if hasCalls, item["type"]?.string == "function_call" { continue }
+            let isCall = ["function_call", "custom_tool_call"].contains(item["type"]?.string ?? "")
+            if hasCalls, isCall { continue }
             take(item, at: index, into: &events)
         }
     }
