@@ -205,4 +205,43 @@ import Testing
         let built = try body(begun, traits: traits, GenerationOptions(reasoningEffort: .low))
         #expect(built["messages"]?.array?.count == 3)
     }
+
+    // MARK: Thoughts that are not known any more
+
+    private func thinking(_ messages: [Message], _ thinking: ModelTraits.Thinking) throws
+        -> JSONValue?
+    {
+        try body(
+            messages, traits: ModelTraits(thinking: thinking),
+            GenerationOptions(reasoningEffort: .low))["thinking"]
+    }
+
+    /// A turn that thinks by a budget must begin with its thoughts.
+    @Test func whoseThoughtsAreNotKnownEndsItsTurnWithoutThinking() throws {
+        let call = ToolCall(id: "1", name: "f", arguments: "{}")
+        let loop = [ask, calls(call), result("1", "a")]
+        #expect(try thinking([ask], .budget)?["type"] == "enabled")
+        #expect(try thinking(loop, .budget) == nil)
+        // However often it has called since, and whatever the user adds to a result.
+        #expect(try thinking(loop + [calls(call), result("1", "b")], .budget) == nil)
+        #expect(try thinking(loop + [.user("b")], .budget) == nil)
+        // The next turn thinks again.
+        #expect(
+            try thinking(loop + [.assistant("b"), .user("c")], .budget)?["type"] == "enabled")
+        // Adaptive thinking needs no thoughts in front.
+        #expect(try thinking(loop, .effort)?["type"] == "adaptive")
+    }
+
+    @Test(arguments: ["thinking", "redacted_thinking"])
+    func whoseThoughtsAreKnownGoesOnThinking(type: String) throws {
+        let block = ProviderBlock(wireFormat: .anthropic, value: ["type": .string(type)])
+        let call = Part.toolCall(ToolCall(id: "1", name: "f", arguments: "{}"))
+        let loop = [
+            ask,
+            Message(
+                role: .assistant, parts: [.reasoning(Reasoning(text: "", block: block)), call]),
+            result("1", "a"), Message(role: .assistant, parts: [call]), result("1", "b"),
+        ]
+        #expect(try thinking(loop, .budget)?["type"] == "enabled")
+    }
 }

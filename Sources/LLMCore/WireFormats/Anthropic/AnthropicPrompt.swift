@@ -136,6 +136,19 @@ struct AnthropicTurn {
     }
 }
 
+extension [AnthropicTurn] {
+    /// Whether the last turn answers calls of a reply that does not begin with thoughts.
+    ///
+    /// What follows the user's own words up to the end is one turn of the model's, however often it has
+    /// called.
+    var lacksThoughts: Bool {
+        guard let last, !last.results.isEmpty else { return false }
+        let start = lastIndex { !$0.isAssistant && $0.results.isEmpty }.map { $0 + 1 } ?? 0
+        guard let reply = self[start...].first(where: \.isAssistant) else { return false }
+        return reply.blocks.first?["type"]?.string?.hasSuffix("thinking") != true
+    }
+}
+
 /// Ids of tool calls as Anthropic takes them: letters, digits, `_` and `-`, each once in a history.
 ///
 /// Other providers' ids hold dots and colons, and an id that was made up is so for one reply only.

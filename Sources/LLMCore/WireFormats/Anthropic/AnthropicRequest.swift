@@ -32,7 +32,7 @@ struct Anthropic: WireFormat {
         -> JSONObject
     {
         let options = request.options
-        let thinking = AnthropicThinking(
+        var thinking = AnthropicThinking(
             options, model: request.model, traits: traits, isStreamed: request.isStreamed)
         let history = Continuation(
             of: request.messages,
@@ -41,6 +41,7 @@ struct Anthropic: WireFormat {
             trimsEnd: true
         )
         var prompt = try AnthropicPrompt(history.messages, tools: request.tools)
+        thinking.yield(to: prompt.turns)
         if request.extra["cache_control"] == nil {
             prompt.markForCaching(isPrefilled: history.isPrefill)
         }

@@ -39,6 +39,14 @@ struct AnthropicThinking {
         }
     }
 
+    /// Leaves thinking by a budget to the next turn where calls are being answered whose thoughts are
+    /// not known any more: a turn that thinks must begin with its thoughts, signed. Models that are
+    /// told an effort do not mind.
+    mutating func yield(to turns: [AnthropicTurn]) {
+        guard value?["type"] == "enabled", turns.lacksThoughts else { return }
+        (value, isOn) = (nil, false)
+    }
+
     private mutating func setBudget(_ options: GenerationOptions, _ traits: ModelTraits) {
         guard var budget = options.thinkingBudget ?? options.reasoningEffort?.thinkingBudget else {
             return
