@@ -56,6 +56,19 @@ struct Endpoint: CustomTestStringConvertible {
         name: "litellm's embeddings", server: .litellm, wireFormat: "openai-chat", path: "/v1",
         model: "tiny-embeddings")
 
+    /// Where tools are called.
+    static let withTools =
+        of(.llama).map { row in
+            var row = row
+            row.server = .llamaTools
+            return row
+        }
+        + of(.litellm).map { row in
+            var row = row
+            row.model = "tiny-tools"
+            return row
+        }
+
     static func of(_ server: RealServer) -> [Endpoint] { rows.filter { $0.server == server } }
 
     var testDescription: String { name }

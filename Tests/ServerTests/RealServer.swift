@@ -12,11 +12,13 @@ enum RealServer: String, CaseIterable {
     case llama = "CHATMD_TEST_LLAMA"
     /// The same with one slot and a context that takes a minute to fill.
     case llamaLong = "CHATMD_TEST_LLAMA_LONG"
+    /// The same with a chat template that knows tools.
+    case llamaTools = "CHATMD_TEST_LLAMA_TOOLS"
     /// The same over TLS, and only for those who know `key`.
     case llamaTLS = "CHATMD_TEST_LLAMA_TLS"
     /// The same for embeddings, and for nothing else.
     case llamaEmbeddings = "CHATMD_TEST_LLAMA_EMBEDDINGS"
-    /// litellm's proxy: a gateway to `llama` and `llamaEmbeddings`, with some models that fail. It wants `key`, too.
+    /// litellm's proxy: a gateway to `llama`, `llamaTools` and `llamaEmbeddings`, with some models that fail. It wants `key`, too.
     case litellm = "CHATMD_TEST_LITELLM"
     /// Python with the official clients.
     case clients = "CHATMD_TEST_PYTHON"
@@ -35,7 +37,7 @@ enum RealServer: String, CaseIterable {
     /// The name that the script knows it by.
     private var name: String {
         switch self {
-        case .llama, .llamaLong, .llamaEmbeddings: "llama-server"
+        case .llama, .llamaLong, .llamaTools, .llamaEmbeddings: "llama-server"
         case .llamaTLS: "llama-server-tls"
         case .litellm: "litellm"
         case .clients: "clients"

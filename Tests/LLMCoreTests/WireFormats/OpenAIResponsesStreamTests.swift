@@ -66,6 +66,30 @@ import Testing
         #expect(outcome.error?.message == "No")
     }
 
+    /// llama.cpp's server does not say where in the output an item stands.
+    @Test func itemsMayBeKnownByTheirIDsAlone() {
+        func event(_ kind: String, _ item: String, _ rest: String) -> String {
+            #"{"type":"response.\#(kind)",\#(item),\#(rest)}"#
+        }
+        func call(_ id: String, _ arguments: String) -> String {
+            #""item":{"type":"function_call","id":"fc_\#(id)","call_id":"\#(id)","name":"f","#
+                + #""arguments":"\#(arguments)"}"#
+        }
+        let outcome = read(
+            event("output_item.added", call("a", ""), #""x":1"#),
+            event("function_call_arguments.delta", #""item_id":"fc_a""#, #""delta":"{\"n\":""#),
+            event("function_call_arguments.delta", #""item_id":"fc_a""#, #""delta":"1}""#),
+            event("output_item.added", call("b", ""), #""x":1"#),
+            event("function_call_arguments.delta", #""item_id":"fc_b""#, #""delta":"{}""#),
+            event("output_item.done", call("a", #"{\"n\":1}"#), #""x":1"#),
+            event("output_item.done", call("b", "{}"), #""x":1"#), completed)
+        #expect(
+            outcome.events == [
+                .toolCall(ToolCall(id: "a", name: "f", arguments: #"{"n":1}"#)),
+                .toolCall(ToolCall(id: "b", name: "f", arguments: "{}")), .finish(.toolCalls),
+            ])
+    }
+
     @Test(arguments: [
         (
             #"{"type":"error","code":"rate_limit_exceeded","message":"No"}"#,

@@ -4,6 +4,9 @@ The weights are random and the same every time. Its prompts are read byte by byt
 words, nearly all of them with characters of several bytes, and now and then in what a conversation
 file must not take at its word: role lines, fences, comments. It never ends by itself: a reply ends at
 max_tokens, or at a stop word.
+
+Where a prompt ends in `^` it begins to call a tool; the server's grammar, which knows the tools, makes a
+call of that, and with the call it ends. tools.jinja ends the prompts so that may lead to a call.
 """
 
 import sys
@@ -15,6 +18,7 @@ WIDTH, LAYERS, HEADS, CONTEXT = 64, 2, 2, 131072
 
 WORDS = "café naïve Grüße 日本 日本語 😀 👩‍🚀 слово κόσμος ñandú Ærø œuvre — … “quoted” ½ → שלום नमस्ते é"
 MARKDOWN = ["\n\n", "\n```\n", "\n# === USER ===\n\n", "\n\\# === USER ===\n", "\n<!-- ", "\n- ", " **"]
+ASKS_FOR_CALL, CALL, END_OF_CALL = "^", '<tool_call>\n{"name": "', "</tool_call>"
 TEMPLATE = (
     "{% for m in messages %}<|{{ m['role'] }}|>{{ m['content'] }}\n{% endfor %}"
     "{% if add_generation_prompt %}<|assistant|>{% endif %}"
@@ -33,6 +37,8 @@ letters = byte_letters()
 words = [" " + word for word in WORDS.split()]
 tokens = [letters[byte] for byte in range(256)]
 tokens += ["".join(letters[byte] for byte in text.encode()) for text in words + MARKDOWN]
+call, end_of_call = len(tokens), len(tokens) + 1
+tokens += ["".join(letters[byte] for byte in text.encode()) for text in (CALL, END_OF_CALL)]
 tokens.append("<|end|>")
 kinds = [gguf.TokenType.NORMAL] * (len(tokens) - 1) + [gguf.TokenType.CONTROL]
 end = len(tokens) - 1
@@ -50,7 +56,14 @@ embeddings = weights(len(tokens), WIDTH, scale=0.5)
 embeddings[:, 0] = 2
 output = weights(len(tokens), WIDTH, scale=0.3)
 output[:, 0] = -40
-output[256:end, 0] = 0
+output[256:call, 0] = 0
+
+# Two more that no layer writes to: what was read last makes what comes next all but certain.
+embeddings[:, 1:3] = output[:, 1:3] = 0
+for dimension, last, following in ((1, ord(ASKS_FOR_CALL), call), (2, end_of_call, end)):
+    embeddings[last, dimension] = 2
+    output[following, dimension] = 80
+output[end_of_call, 0] = -20
 
 writer = gguf.GGUFWriter(sys.argv[1], "llama")
 writer.add_name("tiny")
@@ -93,7 +106,7 @@ for layer in range(LAYERS):
     ):
         tensor = weights(rows, columns, scale=2 * columns**-0.5)
         if name in ("attn_output", "ffn_down"):
-            tensor[0] = 0
+            tensor[:3] = 0
         writer.add_tensor(f"{block}{name}.weight", tensor)
 
 writer.write_header_to_file()

@@ -13,6 +13,8 @@ struct OpenAIResponsesStream: StreamDecoder {
     /// How many calls have been given out, and those that were begun and are not done.
     private var callsGiven = 0
     private var openCalls: Set<Int> = []
+    /// The places of items that are known by their ids alone, as llama.cpp's server sends them.
+    private var places: [String: Int] = [:]
     /// The items, by their place in the output, of which text or reasoning has been given out.
     private var streamed: Set<Int> = []
     /// The items that are done.
@@ -35,7 +37,7 @@ struct OpenAIResponsesStream: StreamDecoder {
             throw LLMError.notJSON("an event of the stream", event.data, error)
         }
         let type = value["type"]?.string ?? event.name
-        let index = value["output_index"]?.int ?? -1
+        let index = place(of: value)
         if let response = value["response"] { identify(response) }
         switch type {
         case "response.output_text.delta":
@@ -86,6 +88,20 @@ struct OpenAIResponsesStream: StreamDecoder {
 
     // MARK: Items
 
+    /// An item that has neither a place nor an id: each is another one.
+    private static let nowhere = -1
+
+    /// Where the item stands that an event is about; below `nowhere` where only its id is told.
+    private mutating func place(of event: JSONValue) -> Int {
+        if let index = event["output_index"]?.int { return max(index, 0) }
+        guard let id = event["item_id"]?.string ?? event["item"]?["id"]?.string, !id.isEmpty else {
+            return Self.nowhere
+        }
+        if let place = places[id] { return place }
+        places[id] = Self.nowhere - 1 - places.count
+        return places[id] ?? Self.nowhere
+    }
+
     private mutating func begin(_ item: JSONValue, at index: Int) {
         if item["type"]?.string == "function_call" {
             calls.add(key: index, id: item["call_id"]?.string, name: item["name"]?.string)
@@ -95,7 +111,7 @@ struct OpenAIResponsesStream: StreamDecoder {
 
     /// Takes a whole item: its calls and its reasoning, and its text where that was not streamed.
     mutating func take(_ item: JSONValue, at index: Int, into events: inout [StreamEvent]) {
-        if !done.insert(index).inserted, index >= 0 { return }
+        if !done.insert(index).inserted, index != Self.nowhere { return }
         let isNew = !streamed.contains(index)
         switch item["type"]?.string {
         case "message" where isNew:
@@ -120,14 +136,14 @@ struct OpenAIResponsesStream: StreamDecoder {
                 events.append(.block(ProviderBlock(wireFormat: .openAIResponses, value: item)))
             }
         case "function_call":
-            let key = index >= 0 ? index : calls.nextKey
+            let key = index == Self.nowhere ? calls.nextKey : index
             calls.add(key: key, id: item["call_id"]?.string, name: item["name"]?.string)
             if let arguments = item["arguments"] { calls.set(arguments: arguments, key: key) }
             openCalls.remove(key)
             giveCalls(into: &events)
         case "custom_tool_call":
             calls.add(
-                key: index >= 0 ? index : calls.nextKey, id: item["call_id"]?.string,
+                key: index == Self.nowhere ? calls.nextKey : index, id: item["call_id"]?.string,
                 name: item["name"]?.string, arguments: item["input"], isCustom: true)
             giveCalls(into: &events)
         default:
