@@ -75,8 +75,7 @@ final class ChildProcess {
         _ = ChildExits.shared
         rest = call.input[...]
         deadline = MonotonicClock.now + call.milliseconds
-        (process, streams) = try ChildStreams.spawn(call)
-        keeper?.add(process)
+        (process, streams) = try ChildStreams.spawn(call, keptBy: keeper)
         if rest.isEmpty {
             streams.closeInput()
         } else {

@@ -21,7 +21,11 @@ struct ChildStreams {
     }
 
     /// Starts a program with nothing of ours but these streams.
-    static func spawn(_ call: ChildProcess.Call) throws(Failure) -> (pid_t, ChildStreams) {
+    ///
+    /// - Parameter keeper: knows of it before it runs.
+    static func spawn(
+        _ call: ChildProcess.Call, keptBy keeper: ChildGuard?
+    ) throws(Failure) -> (pid_t, ChildStreams) {
         var ours = ChildStreams()
         var theirs = ChildStreams()
         defer { theirs.close() }
@@ -37,8 +41,9 @@ struct ChildStreams {
         var process: pid_t = 0
         let code = Spawn.start(
             call.program, call.arguments, call.environment, streams: theirs, folder: call.folder,
-            &process)
+            &process, whileHeld: { keeper?.add($0) })
         guard code == 0 else {
+            keeper?.remove(process)
             ours.close()
             throw Failure(.io, "cannot run \(call.program): \(String(cString: strerror(code)))")
         }

@@ -9,46 +9,67 @@ internal import CSystem
 /// Starts programs that have nothing of ours but what they are given: no other descriptor, no
 /// variable, default signals, and a process group of their own.
 enum Spawn {
-    /// 0, or the error's number.
+    /// Starts a program.
+    ///
+    /// - Parameter whileHeld: called when the process is there and the program does not run yet; were
+    ///   we killed now, it would never run.
+    /// - Returns: 0, or the error's number.
     static func start(
         _ program: String, _ arguments: [String], _ environment: [String],
-        streams: ChildStreams, folder: String?, _ process: inout pid_t
+        streams: ChildStreams, folder: String?, _ process: inout pid_t,
+        whileHeld: (pid_t) -> Void = { _ in }
     ) -> Int32 {
-        #if canImport(Glibc)
-            var actions = posix_spawn_file_actions_t()
-            var attributes = posix_spawnattr_t()
-        #else
-            var actions: posix_spawn_file_actions_t?
-            var attributes: posix_spawnattr_t?
-        #endif
-        posix_spawn_file_actions_init(&actions)
-        posix_spawnattr_init(&attributes)
-        defer {
-            posix_spawn_file_actions_destroy(&actions)
-            posix_spawnattr_destroy(&attributes)
+        var hold: [Int32] = [-1, -1]
+        var report: [Int32] = [-1, -1]
+        defer { for end in hold + report where end >= 0 { systemClose(end) } }
+        guard systemPipe(&hold) == 0, systemPipe(&report) == 0 else { return errno }
+        for end in hold + report { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        var others = openDescriptors
+        var code: Int32 = 0
+        process = withCStrings(arguments) { arguments in
+            withCStrings(environment) { environment in
+                withCString(folder) { folder in
+                    program.withCString { path in
+                        others.withUnsafeMutableBufferPointer { others in
+                            var child = chatmd_program(
+                                path: path, arguments: arguments, environment: environment,
+                                folder: folder, input: streams.input, output: streams.output,
+                                errors: streams.errors, others: others.baseAddress,
+                                other_count: Int32(others.count))
+                            let process = chatmd_fork_held(&child, hold, report)
+                            code = process < 0 ? errno : 0
+                            return process
+                        }
+                    }
+                }
+            }
         }
-        posix_spawn_file_actions_adddup2(&actions, streams.input, 0)
-        posix_spawn_file_actions_adddup2(&actions, streams.output, 1)
-        posix_spawn_file_actions_adddup2(&actions, streams.errors, 2)
-        for descriptor in openDescriptors where descriptor > 2 {
-            posix_spawn_file_actions_addclose(&actions, descriptor)
+        guard process > 0 else { return code }
+        whileHeld(process)
+        systemClose(report[1])
+        report[1] = -1
+        var go: UInt8 = 1
+        _ = systemWrite(hold[1], &go, 1)
+        while systemRead(report[0], &code, MemoryLayout<Int32>.size) < 0, errno == EINTR {}
+        if code != 0 {
+            while waitpid(process, nil, 0) < 0, errno == EINTR {}
         }
-        if let folder { posix_spawn_file_actions_addchdir_np(&actions, folder) }
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        posix_spawnattr_setsigmask(&attributes, &signals)
-        sigfillset(&signals)
-        posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setpgroup(&attributes, 0)
-        posix_spawnattr_setflags(
-            &attributes,
-            Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK)
-        )
+        return code
+    }
 
-        var arguments = arguments.map { strdup($0) } + [nil]
-        var environment = environment.map { strdup($0) } + [nil]
-        defer { for pointer in arguments + environment { free(pointer) } }
-        return posix_spawn(&process, program, &actions, &attributes, &arguments, &environment)
+    private static func withCStrings<Result>(
+        _ texts: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
+    ) -> Result {
+        let pointers = texts.map { strdup($0) } + [nil]
+        defer { for pointer in pointers { free(pointer) } }
+        return pointers.withUnsafeBufferPointer { body($0.baseAddress!) }
+    }
+
+    private static func withCString<Result>(
+        _ text: String?, _ body: (UnsafePointer<CChar>?) -> Result
+    ) -> Result {
+        guard let text else { return body(nil) }
+        return text.withCString(body)
     }
 
     /// Descriptors that were inherited may lack the flag that closes them.

@@ -52,6 +52,37 @@ import Testing
         #expect(try run("[ -e /proc/self/fd/\(pipe.readEnd) ]").ending == .exit(1))
     }
 
+    /// Whoever is to end it where we are killed has to know of it first.
+    @Test func itDoesNotRunBeforeItIsToldOf() throws {
+        let folder = try TemporaryFolder()
+        let nowhere = open("/dev/null", O_RDWR | O_CLOEXEC)
+        defer { close(nowhere) }
+        var process: pid_t = 0
+        let code = Spawn.start(
+            "/bin/sh", ["sh", "-c", "echo > \(folder("ran"))"], [],
+            streams: ChildStreams(input: nowhere, output: nowhere, errors: nowhere), folder: nil,
+            &process, whileHeld: { kill($0, SIGKILL) })
+        #expect(code == 0)
+        #expect(waitpid(process, nil, 0) == process)
+        #expect(folder.bytes("ran") == nil)
+    }
+
+    @Test func whatCannotRunIsToldByItsNumber() throws {
+        let folder = try TemporaryFolder()
+        let text = try folder.write("text", "no program")
+        let nowhere = open("/dev/null", O_RDWR | O_CLOEXEC)
+        defer { close(nowhere) }
+        let streams = ChildStreams(input: nowhere, output: nowhere, errors: nowhere)
+        for (program, place, number) in [
+            (text, nil, EACCES), ("/nonesuch", nil, ENOENT), ("/bin/sh", "/nonesuch", ENOENT),
+        ] as [(String, String?, Int32)] {
+            var process: pid_t = 0
+            let code = Spawn.start(
+                program, ["x"], [], streams: streams, folder: place, &process)
+            #expect(code == number)
+        }
+    }
+
     @Test func itHasOnlyTheEnvironmentThatIsGiven() throws {
         let script = "[ \"$A\" = 1 ] && [ -z \"$HOME\" ]"
         #expect(try run(script, ["A=1"]).ending == .exit(0))
