@@ -24,6 +24,8 @@ extension LLMClient {
 }
 
 extension CompletionRequest: ReplyRequest {
+    func isTaken(by target: ModelTarget) -> Bool { true }
+
     mutating func move(to target: ModelTarget) { model = target.model }
 
     func open(at target: ModelTarget, by client: LLMClient) throws(LLMError) -> OpenReply {

@@ -61,6 +61,9 @@ public final class LLMClient {
         if let refusal = request.refusals(at: provider).first {
             throw LLMError(.unsupported, refusal.message, hint: refusal.hint)
         }
+        if let refusal = request.attachmentRefusals(at: provider).first {
+            throw LLMError(.unsupported, refusal.message, hint: refusal.hint)
+        }
         let info = ModelCatalogue.info(request.model, of: provider.id)
         var request = request.normalized.withoutToolChoice(at: provider)
         // One word for all: each model is given the one of its own that comes nearest.

@@ -147,7 +147,9 @@ public final class ReplyStream {
     }
 
     private func prepareFallback(after error: LLMError) -> Bool {
-        guard error.isWorthAnotherModel, let next = fallback.popFirst() else { return false }
+        guard error.isWorthAnotherModel else { return false }
+        fallback = fallback.drop { !request.isTaken(by: $0) }
+        guard let next = fallback.popFirst() else { return false }
         target = next
         request.move(to: next)
         retries = 0

@@ -188,7 +188,8 @@ import Testing
             let requests =
                 [ToolChoice.auto, .none, .required, .tool("add")].map { choice in
                     SampleRequests.tools(format, model: model, choice: choice)
-                } + [SampleRequests.attachments(format, model: model)]
+                    // A model that the catalogue does not know is shown everything.
+                } + [SampleRequests.attachments(format, model: "unlisted")]
             return try requests.map { request in
                 let http = try client.httpRequest(for: request, to: provider, key: nil)
                 return OfficialClient.Request(

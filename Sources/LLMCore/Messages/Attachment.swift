@@ -5,6 +5,8 @@ public struct Attachment: Hashable, Sendable {
     public var content: Content
     /// The file's name, where it has one.
     public var name: String?
+    /// Who asked for it: what refusals name. Nothing of it is sent.
+    public var place: Place?
 
     public enum Content: Hashable, Sendable {
         case data([UInt8])
@@ -12,10 +14,26 @@ public struct Attachment: Hashable, Sendable {
         case url(String)
     }
 
-    public init(mediaType: String, content: Content, name: String? = nil) {
+    /// A place in a text that asks for an attachment.
+    public struct Place: Hashable, Sendable {
+        public var path: String?
+        /// From 1.
+        public var line: Int?
+        /// From 1, in UTF-8 bytes.
+        public var column: Int?
+
+        public init(path: String? = nil, line: Int? = nil, column: Int? = nil) {
+            self.path = path
+            self.line = line
+            self.column = column
+        }
+    }
+
+    public init(mediaType: String, content: Content, name: String? = nil, place: Place? = nil) {
         self.mediaType = mediaType
         self.content = content
         self.name = name
+        self.place = place
     }
 }
 
@@ -23,11 +41,26 @@ extension Attachment {
     /// What it is to a model: providers have a field of its own for each.
     enum Kind {
         case image, audio, document
+
+        /// For people.
+        var plural: String {
+            switch self {
+            case .image: "images"
+            case .audio: "recordings"
+            case .document: "documents"
+            }
+        }
     }
 
     var kind: Kind {
         if mediaType.hasPrefix("image/") { return .image }
         return mediaType.hasPrefix("audio/") ? .audio : .document
+    }
+
+    /// How many bytes it has; nil where there is only a URL.
+    var size: Int? {
+        guard case .data(let bytes) = content else { return nil }
+        return bytes.count
     }
 
     /// The bytes in base64; nil where there is only a URL.

@@ -43,12 +43,13 @@ public enum BuiltInProviders {
 
     // xAI recommends its Responses API, which alone shows reasoning: wire_format =
     // "openai-responses" under [providers.xai]. Stop sequences, seed and penalties are chat's alone.
+    // Documents are to be uploaded, or fetched by xAI.
     public static let xAI = Provider(
         id: "xai",
         name: "xAI",
         baseURL: "https://api.x.ai/v1",
         keyVariable: "XAI_API_KEY",
-        quirks: [.standardSampling, .encryptedReasoning],
+        quirks: [.standardSampling, .encryptedReasoning, .noDocuments, .noAudio],
         modelPatterns: ["grok-*"],
         defaultModel: "grok-4.7"
     )
@@ -58,7 +59,10 @@ public enum BuiltInProviders {
         name: "Groq",
         baseURL: "https://api.groq.com/openai/v1",
         keyVariable: "GROQ_API_KEY",
-        quirks: [.maxCompletionTokens, .standardSampling, .noNames, .prefill, .defaultEffort],
+        quirks: [
+            .maxCompletionTokens, .standardSampling, .noNames, .prefill, .defaultEffort,
+            .noDocuments, .noAudio,
+        ],
         defaultModel: "openai/gpt-oss-120b"
     )
 
@@ -86,6 +90,7 @@ public enum BuiltInProviders {
         keyVariable: "DEEPSEEK_API_KEY",
         quirks: [
             .standardSampling, .noSchemas, .thinkingSwitch, .reasoningContent, .prefillPrefixOnBeta,
+            .noDocuments, .noAudio,
         ],
         modelPatterns: ["deepseek-*"],
         defaultModel: "deepseek-v4-pro"
@@ -98,8 +103,8 @@ public enum BuiltInProviders {
         baseURL: "https://api.moonshot.ai/v1",
         keyVariable: "MOONSHOT_API_KEY",
         quirks: [
-            .maxCompletionTokens, .standardSampling, .noImageURLs, .thinkingSwitch,
-            .reasoningContent, .prefillPartial,
+            .maxCompletionTokens, .standardSampling, .noImageURLs, .noDocuments, .noAudio,
+            .thinkingSwitch, .reasoningContent, .prefillPartial,
         ],
         modelPatterns: ["kimi-*", "moonshot-*"],
         defaultModel: "kimi-k3.1-pro"
@@ -132,7 +137,10 @@ public enum BuiltInProviders {
         baseURLVariable: "OLLAMA_HOST",
         keyVariable: "OLLAMA_API_KEY",
         requiresKey: false,
-        quirks: [.bareHostVariable, .standardSampling, .noToolChoice, .noImageURLs, .prefill]
+        quirks: [
+            .bareHostVariable, .standardSampling, .noToolChoice, .noImageURLs, .noDocuments,
+            .noAudio, .prefill,
+        ]
     )
 
     // Its server has one model, whatever it is asked for. Many chat templates insist on turns.
@@ -142,7 +150,7 @@ public enum BuiltInProviders {
         baseURL: "http://localhost:8080/v1",
         keyVariable: "LLAMA_API_KEY",
         requiresKey: false,
-        quirks: [.repeatPenalty, .mergesTurns, .prefill],
+        quirks: [.repeatPenalty, .mergesTurns, .noDocuments, .prefill],
         defaultModel: "default"
     )
 

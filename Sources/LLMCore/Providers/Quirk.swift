@@ -32,6 +32,10 @@ public enum Quirk: String, Hashable, Sendable, CaseIterable {
     case mergesTurns = "merge-turns"
     /// The ids of tool calls are nine letters and digits, in the history too.
     case shortCallIDs = "short-call-ids"
+    /// Documents are not taken, or by their address only where the protocol is Responses.
+    case noDocuments = "no-documents"
+    /// Recordings are not taken.
+    case noAudio = "no-audio"
     /// Images come as data, never by their address.
     case noImageURLs = "no-image-urls"
     /// A file's data may be the address to fetch it from.

@@ -1,5 +1,8 @@
 /// What is answered by a reply: a conversation, or a mere text.
 protocol ReplyRequest {
+    /// Whether another model takes what cannot be left out.
+    func isTaken(by target: ModelTarget) -> Bool
+
     /// Asks another model instead.
     mutating func move(to target: ModelTarget)
 
@@ -8,6 +11,12 @@ protocol ReplyRequest {
 }
 
 extension ChatRequest: ReplyRequest {
+    func isTaken(by target: ModelTarget) -> Bool {
+        var request = self
+        request.model = target.model
+        return request.attachmentRefusals(at: target.provider).isEmpty
+    }
+
     mutating func move(to target: ModelTarget) {
         model = target.model
         // It was chosen for another model: what this one does not take is left to its provider.

@@ -188,6 +188,22 @@ import Testing
         #expect(retries(events).count == 1)
     }
 
+    @Test func aModelThatCannotSeeIsNoFallbackForAnImage() throws {
+        let transport = ScriptedTransport(.error(404), .reply("yes"))
+        let image = LLMCore.Attachment(mediaType: "image/png", content: .data([1]))
+        let request = ChatRequest(
+            model: "grok-4.7", messages: [Message(role: .user, parts: [.attachment(image)])])
+        let blind = ModelTarget(
+            provider: BuiltInProviders.deepSeek, model: "deepseek-v4-pro", key: nil)
+        let reply = client(transport).reply(
+            to: request, from: BuiltInProviders.xAI, key: try Secret("k-123456"),
+            fallback: [blind, try other()])
+        var events: [StreamEvent] = []
+        while let event = try reply.next() { events.append(event) }
+        #expect(retries(events).map(\.provider) == ["openrouter"])
+        #expect(transport.requests.count == 2)
+    }
+
     // MARK: Rate
 
     @Test func aProvidersRateIsKept() throws {

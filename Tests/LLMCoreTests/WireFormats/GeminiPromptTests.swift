@@ -61,6 +61,18 @@ import Testing
                 + #"{"fileData":{"mimeType":"application/pdf","fileUri":"https://a.b/c"}}]}]"#)
     }
 
+    @Test func anAddressOfUnknownTypeIsSentWithoutOne() throws {
+        let parts: [Part] = [
+            .attachment(Attachment(mediaType: "image/*", content: .url("https://a.b/c"))),
+            .attachment(Attachment(mediaType: "audio/mpeg", content: .data([4]))),
+        ]
+        #expect(
+            try contents([Message(role: .user, parts: parts)])
+                == #"[{"role":"user","parts":["#
+                + #"{"fileData":{"fileUri":"https://a.b/c"}},"#
+                + #"{"inlineData":{"mimeType":"audio/mp3","data":"BA=="}}]}]"#)
+    }
+
     // MARK: Tools
 
     @Test func callsAndResultsGoBackTogether() throws {

@@ -454,6 +454,16 @@ import Testing
             ])
     }
 
+    @Test(arguments: [
+        (nil, "attachment.pdf"), ("scan", "scan.pdf"), ("A.PDF", "A.PDF"), ("a.dat", "a.dat.pdf"),
+    ])
+    func aDocumentsNameTellsItsKind(_ name: String?, _ sent: String) throws {
+        let pdf = Part.attachment(
+            Attachment(mediaType: "application/pdf", content: .data([1]), name: name))
+        #expect(
+            try content(.compatible, [pdf])?[0]?["file"]?["filename"]?.string == sent)
+    }
+
     @Test func aDocumentsAddressIsPassedOnWhereItIsTaken() throws {
         let pdf = Part.attachment(
             Attachment(mediaType: "application/pdf", content: .url("https://example.org/a.pdf")))

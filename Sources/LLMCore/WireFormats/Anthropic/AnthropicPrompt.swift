@@ -7,9 +7,13 @@ struct AnthropicPrompt {
     var tools: [JSONObject]
     var system: [JSONObject] = []
     private(set) var turns: [AnthropicTurn] = []
+    private let provider: Provider
     private var ids = AnthropicCallIDs()
 
-    init(_ messages: [Message], tools: [Tool]) throws(LLMError) {
+    init(
+        _ messages: [Message], tools: [Tool], to provider: Provider
+    ) throws(LLMError) {
+        self.provider = provider
         self.tools = tools.map(Self.tool)
         for message in messages { try append(message) }
     }
@@ -51,7 +55,9 @@ struct AnthropicPrompt {
                 {
                     blocks.append(object)
                 }
-            case .attachment(let attachment): blocks.append(try Self.block(of: attachment))
+            case .attachment(let attachment):
+                if let refusal = provider.refusal(of: attachment) { throw refusal }
+                blocks.append(attachment.anthropicBlock)
             case .toolCall(let call): blocks.append(block(of: call))
             case .toolResult(let result): results.append(block(of: result))
             }
@@ -71,34 +77,6 @@ struct AnthropicPrompt {
     private static func text(_ text: String) -> JSONObject? {
         let isBlank = text.utf8.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
         return isBlank ? nil : ["type": "text", "text": .string(text)]
-    }
-
-    private static func block(of attachment: Attachment) throws(LLMError) -> JSONObject {
-        let source: JSONValue
-        switch attachment.content {
-        case .url(let url):
-            source = ["type": "url", "url": .string(url)]
-        case .data(let bytes) where attachment.mediaType.hasPrefix("text/"):
-            source = [
-                "type": "text", "media_type": "text/plain",
-                "data": .string(String(decoding: bytes, as: UTF8.self)),
-            ]
-        case .data(let bytes):
-            source = [
-                "type": "base64", "media_type": .string(attachment.mediaType),
-                "data": .string(Base64.encoded(bytes)),
-            ]
-        }
-        switch attachment.kind {
-        case .image:
-            return ["type": "image", "source": source]
-        case .document:
-            var block: JSONObject = ["type": "document", "source": source]
-            if let name = attachment.name { block.append("title", .string(name)) }
-            return block
-        case .audio:
-            throw LLMError(.unsupported, "Anthropic's models take no recordings")
-        }
     }
 
     private mutating func block(of call: ToolCall) -> JSONObject {

@@ -8,7 +8,7 @@ struct Anthropic: WireFormat {
     ) throws(LLMError) -> HTTPRequest {
         try provider.request(
             Self.path("messages", below: provider.baseURL),
-            body: try body(for: request, traits: traits),
+            body: try body(for: request, to: provider, traits: traits),
             accept: request.isStreamed ? "text/event-stream" : "application/json",
             headers: Self.headers,
             key: key
@@ -28,9 +28,9 @@ struct Anthropic: WireFormat {
         return base.hasSuffix("/v1") ? path : "v1/" + path
     }
 
-    private func body(for request: ChatRequest, traits: ModelTraits) throws(LLMError)
-        -> JSONObject
-    {
+    private func body(
+        for request: ChatRequest, to provider: Provider, traits: ModelTraits
+    ) throws(LLMError) -> JSONObject {
         let options = request.options
         var thinking = AnthropicThinking(
             options, model: request.model, traits: traits, isStreamed: request.isStreamed)
@@ -40,7 +40,7 @@ struct Anthropic: WireFormat {
             takesPrefill: traits.takesPrefill == true && !thinking.isOn,
             trimsEnd: true
         )
-        var prompt = try AnthropicPrompt(history.messages, tools: request.tools)
+        var prompt = try AnthropicPrompt(history.messages, tools: request.tools, to: provider)
         thinking.yield(to: prompt.turns)
         if request.extra["cache_control"] == nil {
             prompt.markForCaching(isPrefilled: history.isPrefill)

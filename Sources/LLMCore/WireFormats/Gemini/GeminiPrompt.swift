@@ -60,14 +60,24 @@ struct GeminiPrompt {
     }
 
     private static func part(for attachment: Attachment) -> JSONObject {
-        let type = JSONValue.string(attachment.mediaType)
+        var part = JSONObject()
+        // A type that nobody knows is left for Gemini to find out.
+        if attachment.mediaType != "image/*" {
+            part.append("mimeType", .string(type(of: attachment)))
+        }
         switch attachment.content {
         case .data(let bytes):
-            let data = JSONValue.string(Base64.encoded(bytes))
-            return ["inlineData": ["mimeType": type, "data": data]]
+            part.append("data", .string(Base64.encoded(bytes)))
+            return ["inlineData": .object(part)]
         case .url(let url):
-            return ["fileData": ["mimeType": type, "fileUri": .string(url)]]
+            part.append("fileUri", .string(url))
+            return ["fileData": .object(part)]
         }
+    }
+
+    /// ai.google.dev/gemini-api/docs/audio lists MP3 under a name of its own.
+    private static func type(of attachment: Attachment) -> String {
+        attachment.mediaType == "audio/mpeg" ? "audio/mp3" : attachment.mediaType
     }
 
     private static func part(for call: ToolCall) -> JSONObject {

@@ -107,13 +107,8 @@ struct Ollama: WireFormat {
         for part in message.parts {
             switch part {
             case .attachment(let attachment) where message.role != .assistant:
-                guard attachment.kind == .image else {
-                    throw LLMError(.unsupported, "\(provider.name) takes images only")
-                }
-                guard let data = attachment.base64 else {
-                    throw provider.takesNoAddress(of: "images")
-                }
-                images.append(.string(data))
+                if let refusal = provider.refusal(of: attachment) { throw refusal }
+                if let data = attachment.base64 { images.append(.string(data)) }
             case .toolCall(let call): calls.append(json(call))
             case .reasoning(let reasoning): thinking += reasoning.text
             case .text, .attachment, .toolResult: break

@@ -157,7 +157,6 @@ struct OpenAIChatMessages {
             switch part {
             case .text(let piece): text += piece
             case .attachment(let attachment):
-                if provider.contentFormat == .string { throw provider.takesTextOnly }
                 if !text.isEmpty { parts.append(["type": "text", "text": .string(text)]) }
                 text = ""
                 parts.append(try json(attachment))
@@ -170,70 +169,8 @@ struct OpenAIChatMessages {
     }
 
     private func json(_ attachment: Attachment) throws(LLMError) -> JSONValue {
-        switch attachment.kind {
-        case .image:
-            if attachment.base64 == nil, quirks.contains(.noImageURLs) {
-                throw provider.takesNoAddress(of: "images")
-            }
-            return ["type": "image_url", "image_url": ["url": .string(attachment.uri)]]
-        case .audio:
-            guard let data = attachment.base64 else {
-                throw provider.takesNoAddress(of: "recordings")
-            }
-            if quirks.contains(.documentURLs) {
-                return ["type": "input_audio", "input_audio": .string(data)]
-            }
-            return [
-                "type": "input_audio",
-                "input_audio": ["data": .string(data), "format": .string(attachment.audioFormat)],
-            ]
-        case .document:
-            if quirks.contains(.documentURLs) {
-                var part = JSONObject([
-                    ("type", "document_url"), ("document_url", .string(attachment.uri)),
-                ])
-                if let name = attachment.name { part.append("document_name", .string(name)) }
-                return .object(part)
-            }
-            if attachment.base64 == nil, !quirks.contains(.fileURLs) {
-                throw provider.takesNoAddress(of: "documents")
-            }
-            return [
-                "type": "file",
-                "file": [
-                    "filename": .string(attachment.fileName), "file_data": .string(attachment.uri),
-                ],
-            ]
-        }
+        if let refusal = provider.refusal(of: attachment) { throw refusal }
+        return quirks.contains(.documentURLs)
+            ? attachment.openAIChatPartWithURLs : attachment.openAIChatPart
     }
-}
-
-extension Provider {
-    var takesTextOnly: LLMError {
-        LLMError(
-            .unsupported, "\(name) takes text only",
-            hint: "content_format = \"string\" is set")
-    }
-
-    func takesNoAddress(of what: String) -> LLMError {
-        LLMError(
-            .unsupported, "\(name) takes \(what) as files, not by their address",
-            hint: "save the file, and embed its path")
-    }
-}
-
-extension Attachment {
-    /// `wav`, `mp3` and the like.
-    var audioFormat: String {
-        let type = mediaType.dropFirst("audio/".utf8.count)
-        switch type {
-        case "mpeg": return "mp3"
-        case "x-wav", "wave", "vnd.wave": return "wav"
-        case "x-m4a", "mp4": return "m4a"
-        default: return String(type)
-        }
-    }
-
-    /// Providers insist on a name.
-    var fileName: String { name ?? "attachment.pdf" }
 }

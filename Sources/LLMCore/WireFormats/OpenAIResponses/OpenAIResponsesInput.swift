@@ -96,7 +96,6 @@ struct OpenAIResponsesInput {
             switch part {
             case .text(let piece): text += piece
             case .attachment(let attachment):
-                if provider.contentFormat == .string { throw provider.takesTextOnly }
                 if !text.isEmpty { parts.append(["type": "input_text", "text": .string(text)]) }
                 text = ""
                 parts.append(try json(attachment))
@@ -109,25 +108,18 @@ struct OpenAIResponsesInput {
     }
 
     private func json(_ attachment: Attachment) throws(LLMError) -> JSONValue {
-        switch (attachment.kind, attachment.content) {
-        case (.image, .url(let url)):
-            if provider.quirks.contains(.noImageURLs) {
-                throw provider.takesNoAddress(of: "images")
-            }
-            return ["type": "input_image", "image_url": .string(url)]
-        case (.image, .data):
+        if let refusal = provider.refusal(of: attachment) { throw refusal }
+        if attachment.kind == .image {
             return ["type": "input_image", "image_url": .string(attachment.uri)]
-        case (.document, .url(let url)):
+        }
+        switch attachment.content {
+        case .url(let url):
             return ["type": "input_file", "file_url": .string(url)]
-        case (.document, .data):
+        case .data:
             return [
                 "type": "input_file", "filename": .string(attachment.fileName),
                 "file_data": .string(attachment.uri),
             ]
-        case (.audio, _):
-            throw LLMError(
-                .unsupported, "\(provider.name) takes no audio by its Responses API",
-                hint: "set wire_format = \"openai-chat\" under [providers.\(provider.id)]")
         }
     }
 }
