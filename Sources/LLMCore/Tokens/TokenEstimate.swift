@@ -9,8 +9,6 @@
 public enum TokenEstimate {
     /// What marks a message and its role.
     private static let frame = 4
-    /// A guess, since it depends on the size in pixels, pages or seconds and on the provider.
-    private static let attachment = 1500
 
     public static func tokens(in text: String, by tokenizer: Tokenizer = .other) -> Int {
         var text = text
@@ -37,7 +35,7 @@ public enum TokenEstimate {
         // Without a block it stays behind.
         case .reasoning(let reasoning):
             reasoning.block == nil ? 0 : tokens(in: reasoning.text, by: tokenizer)
-        case .attachment: attachment
+        case .attachment(let attachment): attachment.estimatedTokens
         case .toolCall(let call):
             frame + tokens(in: call.name, by: tokenizer)
                 + tokens(in: call.arguments, by: tokenizer)
