@@ -46,18 +46,19 @@ struct ReplyRun {
         try settings.chooseTools(configuration, conversation: path)
         let embeds = try AttachmentLoader(
             rules: configuration.config.embeds, environment: environment
-        ).loadTexts(file, path: path)
+        ).load(file, path: path)
         var files = PromptFiles(configuration)
         let before = try files.messages(stack)
         warnings += files.warnings
         // Where the last message is the assistant's, that asks for the rest of it.
         messages = file.messages(
-            system: try files.system(stack), before: before, embeds: embeds,
+            system: try files.system(stack), before: before, embeds: embeds, path: path,
             strippingComments: settings.stripsComments, warnings: &fileWarnings
         )
         warnings += fileWarnings.map { ($0, path) }
         keys = configuration.keys
         rules = Wiring.Rules(configuration)
+        try settings.checkAttachments(of: messages)
         settings.warnAboutModel(inputTokens: settings.estimatedTokens(in: messages), on: .today)
         try settings.checkCost(of: messages)
         embedRules = configuration.config.embeds

@@ -66,7 +66,7 @@ extension Command {
         let settings = file.frontMatter.map { SettingsLayer.diagnostics(of: $0.settings) } ?? []
         var all = settings + file.diagnostics + file.remarks
         do throws(Failure) {
-            try checkWhatIsNamed(in: file, path, invocation, settings)
+            all += try checkWhatIsNamed(in: file, path, invocation, settings)
         } catch {
             // What is wrong in another file names that file itself.
             let place = error.path == path ? "" : (error.path ?? "") + ": "
@@ -81,20 +81,28 @@ extension Command {
         return all.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
     }
 
-    /// Presets, tools, embeds and the files of settings have to be there.
+    /// Presets, tools, embeds and the files of settings have to be there; what the model would not take
+    /// of the embeds is returned.
     private static func checkWhatIsNamed(
         in file: ChatFile, _ path: String, _ invocation: Invocation, _ settings: [Diagnostic]
-    ) throws(Failure) {
+    ) throws(Failure) -> [Diagnostic] {
         let configuration = try invocation.configuration(around: path)
-        _ = try AttachmentLoader(
+        let embeds = try AttachmentLoader(
             rules: configuration.config.embeds, environment: configuration.environment
         ).load(file, path: path)
-        if settings.contains(where: { $0.severity == .error }) { return }
+        if settings.contains(where: { $0.severity == .error }) { return [] }
         var known: [Diagnostic] = []
         let stack = try configuration.stack(
             for: file, path: path, commandLine: SettingsLayer(), warnings: &known)
         _ = try PromptFiles(configuration).system(stack)
         _ = try ToolSelection(stack, configuration, conversation: path)
+        let messages = file.messages(system: nil, embeds: embeds, path: path, warnings: &known)
+        return configuration.attachmentRefusals(of: messages, stack).map { refusal in
+            let place = refusal.attachment.place
+            return Diagnostic(
+                .error, line: place?.line ?? 1, column: place?.column ?? 1,
+                message: refusal.message, hint: refusal.hint)
+        }
     }
 
     private static func fix(_ path: String, by mend: Mend) throws(Failure) {

@@ -44,22 +44,6 @@ struct AttachmentLoader {
         return loaded
     }
 
-    /// The same, where only text can be sent.
-    func loadTexts(_ file: ChatFile, path: String?) throws(Failure) -> [[LoadedEmbed]] {
-        let loaded = try load(file, path: path)
-        for (embed, loaded) in zip(file.turns.flatMap(\.embeds), loaded.flatMap(\.self)) {
-            if case .text = loaded { continue }
-            var failure = Failure(
-                .unsupported, "images, PDF and audio are not sent yet, only text files",
-                hint: "a backslash before the `!` makes it text", path: path
-            )
-            failure.line = embed.line
-            failure.column = embed.column
-            throw failure
-        }
-        return loaded
-    }
-
     /// Throws where a file may not be embedded in a conversation of that path.
     func check(_ file: String, in conversation: String) throws(EmbedError) {
         let embed = Embed(

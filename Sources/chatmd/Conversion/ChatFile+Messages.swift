@@ -9,22 +9,25 @@ extension ChatFile {
     ///
     /// - Parameters:
     ///   - before: what goes between `system` and the conversation.
-    ///   - embeds: for each turn what it embeds; the texts among it follow the message.
+    ///   - embeds: for each turn what it embeds, which follows the message in its order.
+    ///   - path: where the embeds stand.
     func messages(
         system: String?, before: [Message] = [], embeds: [[LoadedEmbed]] = [],
-        strippingComments: Bool = false, warnings: inout [Diagnostic]
+        path: String? = nil, strippingComments: Bool = false, warnings: inout [Diagnostic]
     ) -> [Message] {
         var messages: [Message] = []
         if let system, !system.isEmpty { messages.append(Message(role: .system, text: system)) }
         return messages + before
             + placedMessages(
-                embeds: embeds, strippingComments: strippingComments, warnings: &warnings
+                embeds: embeds, path: path, strippingComments: strippingComments,
+                warnings: &warnings
             ).map(\.message)
     }
 
     /// The conversation's own messages, and the lines they begin in.
     func placedMessages(
-        embeds: [[LoadedEmbed]], strippingComments: Bool, warnings: inout [Diagnostic]
+        embeds: [[LoadedEmbed]], path: String?, strippingComments: Bool,
+        warnings: inout [Diagnostic]
     ) -> [(message: Message, line: Int)] {
         var history = History(strippingComments: strippingComments, verb: "sent")
         for (index, turn) in turns.enumerated() { history.append(turn, at: index) }
@@ -41,9 +44,7 @@ extension ChatFile {
                 continue
             }
             var message = Message(exported)
-            for case .text(let text) in source < embeds.count ? embeds[source] : [] {
-                message.parts.append(.text("\n\n" + text))
-            }
+            if source < embeds.count { message.append(embeds[source], of: turns[source], in: path) }
             messages.append((message, turns[source].startLine))
         }
         return messages

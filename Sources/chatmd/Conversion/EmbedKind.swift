@@ -41,11 +41,35 @@ enum EmbedKind: Equatable, Sendable {
         return isLayerIII && ![0x00, 0xF0].contains(bytes[2] & 0xF0) && bytes[2] & 0x0C != 0x0C
     }
 
-    /// What is taken at most, in bytes.
+    /// What a file at an address is, as far as the address tells; `image/*` where it does not.
+    static func mediaType(ofAddress url: String) -> String {
+        let path = url.prefix { $0 != "?" && $0 != "#" }
+        let name = path.split(separator: "/").last ?? ""
+        return switch name.split(separator: ".").dropFirst().last?.lowercased() {
+        case "png": "image/png"
+        case "jpg", "jpeg": "image/jpeg"
+        case "gif": "image/gif"
+        case "webp": "image/webp"
+        case "pdf": "application/pdf"
+        case "wav": "audio/wav"
+        case "mp3": "audio/mpeg"
+        default: "image/*"
+        }
+    }
+
+    /// As in `image/png`.
+    var mediaType: String {
+        switch self {
+        case .image(let type), .document(let type), .audio(let type): type
+        case .text: "text/plain"
+        }
+    }
+
+    /// What is taken at most, in bytes; a provider may take less.
     var maximumSize: Int {
         switch self {
         case .image: 20 << 20
-        case .document: 32 << 20
+        case .document: 50 << 20
         case .audio: 25 << 20
         case .text: 1 << 20
         }

@@ -53,7 +53,8 @@ struct PromptFiles {
             rules: configuration.config.embeds, environment: configuration.environment)
         var remarks: [Diagnostic] = []
         let messages = file.messages(
-            system: nil, embeds: try loader.loadTexts(file, path: path), warnings: &remarks)
+            system: nil, embeds: try loader.load(file, path: path), path: path,
+            warnings: &remarks)
         warnings += remarks.map { ($0, path) }
         return messages
     }

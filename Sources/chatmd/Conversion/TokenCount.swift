@@ -49,7 +49,8 @@ struct TokenCount {
         var files = PromptFiles(configuration)
         let before = try files.messages(stack)
         let placed = file.placedMessages(
-            embeds: embeds, strippingComments: settings.stripsComments, warnings: &warnings)
+            embeds: embeds, path: path, strippingComments: settings.stripsComments,
+            warnings: &warnings)
         let system = try files.system(stack).map { [Message.system($0)] } ?? []
         let messages = system.filter { !$0.text.isEmpty } + before + placed.map(\.message)
         // The system message of the settings is of no turn.

@@ -371,7 +371,7 @@ import Testing
             try failure("![](log)").message == "`log` is larger than 1 MB, the limit for a text")
         #expect(try failure("![](log#L1)").message.contains("limit for a text"))
         #expect(
-            try failure("![](film)").message == "`film` is larger than 32 MB, the limit for a PDF")
+            try failure("![](film)").message == "`film` is larger than 50 MB, the limit for a PDF")
     }
 
     @Test func linesOfALargeTextAreTaken() throws {

@@ -96,6 +96,29 @@ extension ChatFile {
         #expect(try file(text).nothingToSend == reason)
     }
 
+    @Test func whatIsEmbeddedFollowsWithItsPlace() throws {
+        let file = try file("one\n# === USER ===\n![](a%20b.png) ![](t) ![](https://x/a)\n")
+        let embeds: [[LoadedEmbed]] = [
+            [], [.file(.image(mediaType: "image/png"), [1]), .text("t"), .url("https://x/a")],
+        ]
+        var warnings: [Diagnostic] = []
+        let messages = file.messages(
+            system: "s", embeds: embeds, path: "chat.md", warnings: &warnings)
+        #expect(
+            messages[2].parts == [
+                .text("![](a%20b.png) ![](t) ![](https://x/a)"),
+                .attachment(
+                    LLMCore.Attachment(
+                        mediaType: "image/png", content: .data([1]), name: "a b.png",
+                        place: .init(path: "chat.md", line: 3, column: 1))),
+                .text("t"),
+                .attachment(
+                    LLMCore.Attachment(
+                        mediaType: "image/*", content: .url("https://x/a"),
+                        place: .init(path: "chat.md", line: 3, column: 23))),
+            ])
+    }
+
     // MARK: Tools
 
     private let calculation = """

@@ -22,6 +22,17 @@ import Testing
         #expect(EmbedKind(signature: latin1.unicodeScalars.map { UInt8($0.value) }) == kind)
     }
 
+    @Test(arguments: [
+        ("https://x/a.png", "image/png"), ("https://x/a.b.JPG?c=.pdf", "image/jpeg"),
+        ("https://x/a.pdf#page=2", "application/pdf"), ("https://x/a.mp3", "audio/mpeg"),
+        ("https://x/a", "image/*"), ("https://x.pdf", "application/pdf"),
+        ("https://x/.png", "image/*"),
+        ("https://x/a.svg", "image/*"), ("https://x/pdf/", "image/*"),
+    ])
+    func anAddressTellsTheKindByItsEnding(url: String, type: String) {
+        #expect(EmbedKind.mediaType(ofAddress: url) == type)
+    }
+
     @Test func textGoesIntoAFence() throws {
         #expect(try text("a\nb\n", "x.txt") == "``` x.txt\na\nb\n```")
         #expect(try text("a\nb", "x.txt") == "``` x.txt\na\nb\n```")

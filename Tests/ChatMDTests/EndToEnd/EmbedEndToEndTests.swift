@@ -29,8 +29,8 @@ import Testing
     @Test(arguments: [
         ("![x](no.txt)", "`no.txt` does not exist"),
         ("![x](/etc/hostname)", "`/etc/hostname` is outside"),
-        ("![x](data:;base64,iVBORw0KGgo=)", "not sent yet"),
-        ("![x](https://example.org/a.png)", "not sent yet"),
+        ("![x](data:;base64,SUQzBA==)", "xAI takes no recordings"),
+        ("![x](https://example.org/a.gif)", "xAI takes no GIF images"),
         ("![x](secret/.b)", "does not exist"),
     ])
     func nothingIsSentWhereAnEmbedFails(embed: String, message: String) throws {

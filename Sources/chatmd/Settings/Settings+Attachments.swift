@@ -1,0 +1,54 @@
+import LLMCore
+import MarkdownHistory
+
+// What the model takes of the files that go along with a conversation.
+
+extension Settings {
+    /// Refuses what the model would not take, and leaves out the fallbacks that would not.
+    mutating func checkAttachments(of messages: [Message]) throws(Failure) {
+        let request = ChatRequest(model: model, messages: messages)
+        if let refusal = request.attachmentRefusals(at: provider).first {
+            throw Failure(refusal, provider: provider)
+        }
+        for target in fallback {
+            let request = ChatRequest(model: target.model, messages: messages)
+            guard let refusal = request.attachmentRefusals(at: target.provider).first else {
+                continue
+            }
+            fallback.removeAll { $0.provider.id == target.provider.id && $0.model == target.model }
+            warn(
+                "the fallback `\(target.provider.id)/\(target.model)` is left out: "
+                    + refusal.message,
+                at: stack.place(of: .fallback))
+        }
+    }
+}
+
+extension Configuration {
+    /// What the model that a conversation names would not take of it; nothing where it names none that
+    /// is known, and no key decides.
+    func attachmentRefusals(
+        of messages: [Message], _ stack: SettingsStack
+    ) -> [AttachmentRefusal] {
+        let (model, provider) = stack.modelAndProvider
+        let resolved = try? ModelName.resolve(
+            model: model, provider: provider, aliases: config.aliases,
+            providers: config.providers.map { $0.withBaseURL(from: environment) },
+            hasKey: keys.hasKey)
+        guard let resolved else { return [] }
+        var answering = resolved.0
+        answering.contentFormat = stack.value(\.contentFormat) ?? answering.contentFormat
+        return ChatRequest(model: resolved.model, messages: messages)
+            .attachmentRefusals(at: answering)
+    }
+}
+
+extension Failure {
+    init(_ refusal: AttachmentRefusal, provider: Provider) {
+        let place = refusal.attachment.place
+        self.init(.unsupported, refusal.message, hint: refusal.hint, path: place?.path)
+        line = place?.line
+        column = place?.column
+        self.provider = provider.id
+    }
+}
