@@ -35,6 +35,7 @@ final class RPCSession {
             let file = try Command.chatFile(parsing: request.text, path: request.path)
             let run = try ReplyRun(
                 file, path: request.path, commandLine: settings,
+                attachments: try invocation.attachments(besides: "the request"),
                 environment: invocation.environment
             )
             if request.addsDelimiters {

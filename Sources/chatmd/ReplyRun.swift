@@ -21,10 +21,11 @@ struct ReplyRun {
     /// - Parameters:
     ///   - path: names the conversation in errors.
     ///   - commandLine: the highest layer of settings.
+    ///   - attachments: what goes along with the last message beside what it embeds.
     ///   - continues: whether the reply at the end is to be gone on with.
     init(
-        _ file: ChatFile, path: String?, commandLine: SettingsLayer, continues: Bool = false,
-        environment: Environment
+        _ file: ChatFile, path: String?, commandLine: SettingsLayer,
+        attachments: [GivenAttachment] = [], continues: Bool = false, environment: Environment
     ) throws(Failure) {
         if let error = file.diagnostics.first(where: { $0.severity == .error }) {
             throw Failure(error, path: path)
@@ -54,7 +55,7 @@ struct ReplyRun {
         messages = file.messages(
             system: try files.system(stack), before: before, embeds: embeds, path: path,
             strippingComments: settings.stripsComments, warnings: &fileWarnings
-        )
+        ).attaching(attachments)
         warnings += fileWarnings.map { ($0, path) }
         keys = configuration.keys
         rules = Wiring.Rules(configuration)

@@ -27,6 +27,7 @@ struct Option: Sendable {
         case preset
         case option
         case prompt
+        case attachment
         case `continue`
         case format
         case addDelimiters = "add-delimiters"

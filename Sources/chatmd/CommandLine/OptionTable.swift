@@ -24,6 +24,10 @@ enum OptionTable {
             help: "add this user turn first; - reads it from stdin"
         ),
         Option(
+            name: .attachment, short: "a", value: .text("FILE|URL"),
+            help: "send an image, PDF, audio or text along; - is stdin"
+        ),
+        Option(
             name: .continue,
             help: "go on with the reply at the end of the file, where it broke off"
         ),

@@ -10,14 +10,18 @@ extension Command {
             Appends the reply to FILE as it arrives, then a heading for your next message. Nothing
             that is in the file changes. With -p your message is added first; FILE is made where it
             does not exist. When the request fails before the first word, the file stays as it was.
+            What -a names becomes a link after your message, so the next turn sends it again: it has
+            to stand where embeds may be read.
             """,
         options: [
-            .prompt, .continue, .model, .preset, .system, .option, .timeout, .retries, .noStream,
-            .tool, .manualTools, .dryRun, .noCache, .record, .replay, .log, .verbose, .quiet, .help,
+            .prompt, .attachment, .continue, .model, .preset, .system, .option, .timeout, .retries,
+            .noStream, .tool, .manualTools, .dryRun, .noCache, .record, .replay, .log, .verbose,
+            .quiet, .help,
         ],
         examples: [
             "chatmd append chat.md",
             "chatmd append notes/rivers.md -p 'Name three rivers.'",
+            "chatmd append chat.md -p 'What is wrong here?' -a screenshot.png",
             "chatmd append chat.md --continue",
             "git diff | chatmd append review.md -p - -s 'You review changes.'",
         ],
@@ -35,9 +39,16 @@ extension Command {
         if continues, prompt != nil {
             throw Failure.usage("--continue goes on with a reply, so it takes no -p")
         }
+        if prompt == nil, invocation.arguments.has(.attachment) {
+            throw Failure.usage(
+                "-a goes along with a message given with -p",
+                hint: "or write `![what it is](path)` into the file"
+            )
+        }
         if let dryRun = DryRun(invocation) {
             try ConversationLink.check(path, invocation)
-            let plan = try plan(for: try text(of: path, prompt), path, prompt, continues)
+            let links = try GivenLinks(invocation, in: path)
+            let plan = try plan(for: try text(of: path, prompt), path, prompt, continues, links)
             return try dryRun.print(try run(plan, path: path, continues: continues, invocation))
         }
         let loop = EventLoop()
@@ -58,13 +69,14 @@ extension Command {
         _ invocation: Invocation, path: String, prompt: String?, continues: Bool, loop: EventLoop
     ) throws(Failure) -> (ReplyRun, FileSink) {
         try ConversationLink.check(path, invocation)
+        let links = try GivenLinks(invocation, in: path)
         let appender: ChatFileAppender
         do throws(ChatFileError) {
             appender = try ChatFileAppender(path: path, createsMissing: prompt != nil)
         } catch {
             throw Failure(error)
         }
-        let plan = try plan(for: appender.original, path, prompt, continues)
+        let plan = try plan(for: appender.original, path, prompt, continues, links)
         let run = try run(plan, path: path, continues: continues, invocation)
         let status = invocation.statusLine(loop)
         let sink = FileSink(
@@ -76,7 +88,8 @@ extension Command {
     }
 
     private static func plan(
-        for text: [UInt8], _ path: String, _ prompt: String?, _ continues: Bool
+        for text: [UInt8], _ path: String, _ prompt: String?, _ continues: Bool,
+        _ links: GivenLinks
     ) throws(Failure) -> AppendPlan {
         let file = try chatFile(parsing: text, path: path)
         // As it stands: closing its last block for a prompt would make a warning of an error.
@@ -84,11 +97,16 @@ extension Command {
             throw Failure(error, path: path)
         }
         let plan = try converting(path) { () throws(MarkdownHistoryError) in
-            continues ? try AppendPlan(continuing: file) : try AppendPlan(file, asking: prompt)
+            continues
+                ? try AppendPlan(continuing: file)
+                : try AppendPlan(file, asking: links.adding(to: prompt))
         }
-        if let plan { return plan }
-        throw Failure(
-            .nothingToSend, "the file does not end with a reply that could go on", path: path)
+        guard let plan else {
+            throw Failure(
+                .nothingToSend, "the file does not end with a reply that could go on", path: path)
+        }
+        try links.check(in: plan.history)
+        return plan
     }
 
     private static func run(

@@ -11,11 +11,9 @@ extension Command {
             stays as it is. Without FILE the conversation is read from stdin.
             """,
         options: [
-            .model, .preset, .system, .option, .timeout, .retries, .noStream, .tool, .manualTools,
-            .format,
-            .addDelimiters,
-            .chunk, .rpc, .stdinFilename, .dryRun, .noCache, .record, .replay, .log, .verbose,
-            .quiet, .help,
+            .attachment, .model, .preset, .system, .option, .timeout, .retries, .noStream, .tool,
+            .manualTools, .format, .addDelimiters, .chunk, .rpc, .stdinFilename, .dryRun, .noCache,
+            .record, .replay, .log, .verbose, .quiet, .help,
         ],
         formats: ["text", "ndjson", "json"],
         examples: [
@@ -23,6 +21,7 @@ extension Command {
             "chatmd complete chat.md -m openai/gpt-5.5 -o temperature=0.2",
             "echo 'Name three rivers.' | chatmd complete -m grok-3 > rivers.md",
             "chatmd complete chat.md --format ndjson",
+            "echo 'What is this?' | chatmd -a photo.png -m openai/gpt-5.5",
         ],
         run: { invocation throws(Failure) in try runComplete(invocation) }
     )
@@ -32,8 +31,10 @@ extension Command {
         if arguments.has(.rpc) { return try RPCSession.run(invocation) }
         let (text, path) = try input(of: invocation)
         let file = try chatFile(parsing: text, path: path)
+        let isOnInput = arguments.words.first.map { $0 == "-" } ?? true
         let run = try ReplyRun(
             file, path: path, commandLine: try invocation.settings(),
+            attachments: try invocation.attachments(besides: isOnInput ? "the conversation" : nil),
             environment: invocation.environment)
         if let dryRun = DryRun(invocation) { return try dryRun.print(run) }
         let loop = EventLoop()

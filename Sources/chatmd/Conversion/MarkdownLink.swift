@@ -1,5 +1,6 @@
-/// How a URL is written as the destination of a Markdown link, so that it is read back as it was.
+/// How the destination of a Markdown link is written, so that it is read back as it was.
 enum MarkdownLink {
+    /// Of a URL.
     static func destination(_ url: String) -> String {
         var result = ""
         for byte in url.utf8 {
@@ -15,6 +16,36 @@ enum MarkdownLink {
             }
         }
         return result.escapingEntities
+    }
+
+    /// Of a path: what means something in Markdown or in an embed is percent-encoded.
+    static func destination(path: String) -> String {
+        var result: [UInt8] = []
+        for byte in path.utf8 {
+            switch byte {
+            case 0...0x20, 0x7F, UInt8(ascii: "%"), UInt8(ascii: "#"), UInt8(ascii: "?"),
+                UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "`"),
+                UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "\\"), UInt8(ascii: ":"):
+                let digits = String(byte, radix: 16, uppercase: true)
+                result += Array(("%" + (digits.count == 1 ? "0" : "") + digits).utf8)
+            default:
+                result.append(byte)
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    /// A text between the brackets, without markup of its own.
+    static func description(_ text: String) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\u{0}"..."\u{1F}", "\u{7F}": result += " "
+            case "[", "]", "\\", "`", "*", "<", "&", "!": result += "\\" + String(scalar)
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
     }
 }
 
