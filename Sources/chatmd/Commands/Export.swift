@@ -67,8 +67,11 @@ extension Command {
         let configuration = try invocation.configuration(around: path)
         let stack = try configuration.stack(
             for: file, path: path, commandLine: try invocation.settings(), warnings: &warnings)
+        let embeds = try AttachmentLoader(
+            rules: configuration.config.embeds, environment: configuration.environment
+        ).load(file, path: path)
         let (messages, losses) = file.exportedMessages(
-            system: try PromptFiles(configuration).system(stack),
+            system: try PromptFiles(configuration).system(stack), embeds: embeds,
             strippingComments: stack.value(\.stripsComments) ?? false
         )
         warnings += losses

@@ -30,7 +30,10 @@ extension ChatFile {
         warnings: inout [Diagnostic]
     ) -> [(message: Message, line: Int)] {
         var history = History(strippingComments: strippingComments, verb: "sent")
-        for (index, turn) in turns.enumerated() { history.append(turn, at: index) }
+        for (index, turn) in turns.enumerated() {
+            history.append(
+                turn, at: index, embedding: index < embeds.count ? embeds[index] : [], in: path)
+        }
         warnings += history.warnings
         var messages: [(message: Message, line: Int)] = []
         for (exported, source) in zip(history.messages, history.sources) {
@@ -43,9 +46,7 @@ extension ChatFile {
                 messages.append((.results([result]), turns[source].startLine))
                 continue
             }
-            var message = Message(exported)
-            if source < embeds.count { message.append(embeds[source], of: turns[source], in: path) }
-            messages.append((message, turns[source].startLine))
+            messages.append((Message(exported), turns[source].startLine))
         }
         return messages
     }
@@ -64,8 +65,8 @@ extension ChatFile {
 
 extension Message {
     fileprivate init(_ exported: ExportedMessage) {
-        self.init(role: exported.role, parts: [], name: exported.name)
-        if !exported.text.isEmpty { parts.append(.text(exported.text)) }
+        self.init(role: exported.role, parts: exported.parts, name: exported.name)
+        if parts.isEmpty, !exported.text.isEmpty { parts.append(.text(exported.text)) }
         for call in exported.calls {
             parts.append(
                 .toolCall(ToolCall(id: call.id, name: call.name, arguments: call.content)))

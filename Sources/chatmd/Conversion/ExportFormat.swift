@@ -21,11 +21,21 @@ enum ExportFormat: String, CaseIterable {
 
     /// What the format has no place for.
     func losses(of conversation: ExportedConversation) -> [String] {
-        guard self == .anthropic else {
-            return conversation.messages.contains { $0.result?.isError == true }
-                ? ["OpenAI's format has no mark for a failed call, so `error` is left out"] : []
-        }
         var losses: [String] = []
+        for message in conversation.messages {
+            for case .attachment(let attachment) in message.parts {
+                guard let loss = loss(of: attachment, in: message.role), !losses.contains(loss)
+                else { continue }
+                losses.append(loss)
+            }
+        }
+        guard self == .anthropic else {
+            if conversation.messages.contains(where: { $0.result?.isError == true }) {
+                losses.append(
+                    "OpenAI's format has no mark for a failed call, so `error` is left out")
+            }
+            return losses
+        }
         if conversation.messages.contains(where: { $0.name != nil }) {
             losses.append("Anthropic's format has no names, so the labels are left out")
         }
@@ -72,7 +82,10 @@ extension ExportedConversation {
         json["name"] = message.name.map(JSONValue.string)
         json["tool_call_id"] = (message.result?.id).map(JSONValue.string)
         let isCallOnly = message.text.isEmpty && !message.calls.isEmpty
-        json["content"] = isCallOnly ? .null : .string(message.text)
+        json["content"] =
+            message.parts.isEmpty
+            ? (isCallOnly ? .null : .string(message.text))
+            : .array(ExportFormat.openAI.parts(of: message))
         if !message.calls.isEmpty { json["tool_calls"] = .array(message.calls.map(openAI)) }
         return json
     }
@@ -129,7 +142,7 @@ extension ExportedConversation {
         of messages: ArraySlice<ExportedMessage>, _ ids: inout AnthropicWords
     ) -> JSONValue {
         if let message = messages.first, messages.count == 1, message.calls.isEmpty,
-            message.result == nil
+            message.result == nil, message.parts.isEmpty
         {
             return .string(message.text)
         }
@@ -139,7 +152,9 @@ extension ExportedConversation {
                 blocks.append(block(result, message.text, id: ids.unique(result.id)))
                 continue
             }
-            if !message.text.isEmpty {
+            if !message.parts.isEmpty {
+                blocks += ExportFormat.anthropic.parts(of: message)
+            } else if !message.text.isEmpty {
                 blocks.append(["type": "text", "text": .string(message.text)])
             }
             for call in message.calls { blocks.append(block(call, id: ids.unique(call.id))) }

@@ -7,6 +7,8 @@ struct ExportedMessage: Equatable {
     var name: String?
     /// A result's content, where the role is `tool`.
     var text: String
+    /// The text with what goes along with it, in order; empty where there is only text.
+    var parts: [Part] = []
     /// Each has its result in the messages directly after this one, and an id of its own.
     var calls: [ToolRecord] = []
     /// What the message is the result of, its text left to `text`.
@@ -16,6 +18,7 @@ struct ExportedMessage: Equatable {
         role = message.role
         name = message.name
         text = message.text
+        if !message.attachments.isEmpty { parts = message.parts }
     }
 
     init(role: MessageRole, text: String, calls: [ToolRecord] = []) {
@@ -34,12 +37,16 @@ struct ExportedMessage: Equatable {
 
 extension ChatFile {
     /// The messages to export, with `system` in front, and what had to become something else.
+    ///
+    /// - Parameter embeds: for each turn what it embeds.
     func exportedMessages(
-        system: String?, strippingComments: Bool = false
+        system: String?, embeds: [[LoadedEmbed]] = [], strippingComments: Bool = false
     ) -> (messages: [ExportedMessage], warnings: [Diagnostic]) {
         var history = History(strippingComments: strippingComments, verb: "exported")
         let system = Message(role: .system, text: system ?? "")
-        for (index, turn) in turns.enumerated() { history.append(turn, at: index) }
+        for (index, turn) in turns.enumerated() {
+            history.append(turn, at: index, embedding: index < embeds.count ? embeds[index] : [])
+        }
         let isEmpty = system.text.utf8.allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
         return (
             (isEmpty ? [] : [ExportedMessage(system)]) + history.messages, history.warnings
@@ -67,14 +74,20 @@ struct History {
         self.verb = verb
     }
 
-    mutating func append(_ turn: Turn, at index: Int) {
+    /// - Parameters:
+    ///   - embeds: what the turn embeds.
+    ///   - path: where the turn stands.
+    mutating func append(
+        _ turn: Turn, at index: Int, embedding embeds: [LoadedEmbed], in path: String? = nil
+    ) {
         if turn.role == .tool {
             appendResults(turn)
             sources += Array(repeating: index, count: messages.count - sources.count)
             return
         }
         open = [:]
-        let message = turn.message(strippingComments: strippingComments)
+        var message = turn.message(strippingComments: strippingComments)
+        message?.append(embeds, of: turn, in: path)
         if turn.role == .assistant, turn.endsWithCallAsText {
             warn("a call without a result after it is \(verb) as text", turn)
         }

@@ -52,6 +52,67 @@ import Testing
         )
     }
 
+    // MARK: Files
+
+    private func shown(
+        _ attachments: [LLMCore.Attachment], role: MessageRole = .user
+    ) -> ExportedConversation {
+        var parts = [Part.text("a")] + attachments.map(Part.attachment)
+        parts += [.text("b"), .text("c")]
+        return ExportedConversation(messages: [ExportedMessage(Message(role: role, parts: parts))])
+    }
+
+    private let image = LLMCore.Attachment(mediaType: "image/png", content: .data([1, 2, 3]))
+    private let page = LLMCore.Attachment(
+        mediaType: "application/pdf", content: .url("https://example.org/a.pdf"))
+    private let sound = LLMCore.Attachment(mediaType: "audio/wav", content: .data([1, 2, 3]))
+
+    @Test func filesArePartsOfTheirOwn() throws {
+        let conversation = shown([image, sound])
+        let openAI = try JSONParser.parse(text(.openAI, conversation))
+        #expect(
+            openAI["messages"]?[0]?["content"] == [
+                ["type": "text", "text": "a"],
+                ["type": "image_url", "image_url": ["url": "data:image/png;base64,AQID"]],
+                ["type": "input_audio", "input_audio": ["data": "AQID", "format": "wav"]],
+                ["type": "text", "text": "bc"],
+            ])
+        let anthropic = try JSONParser.parse(text(.anthropic, shown([image, page])))
+        #expect(
+            anthropic["messages"]?[0]?["content"] == [
+                ["type": "text", "text": "a"],
+                [
+                    "type": "image",
+                    "source": ["type": "base64", "media_type": "image/png", "data": "AQID"],
+                ],
+                [
+                    "type": "document",
+                    "source": ["type": "url", "url": "https://example.org/a.pdf"],
+                ],
+                ["type": "text", "text": "bc"],
+            ])
+        #expect(ExportFormat.openAI.losses(of: conversation) == [])
+        #expect(ExportFormat.anthropic.losses(of: shown([image, page])) == [])
+    }
+
+    @Test func filesWithoutAPlaceAreLeftOutAndSaid() throws {
+        let text = JSONValue.array([["type": "text", "text": "abc"]])
+        for (format, attachment, loss) in [
+            (ExportFormat.openAILines, page, "OpenAI's format has addresses for images only"),
+            (.anthropic, sound, "Anthropic's format has no recordings"),
+        ] {
+            let conversation = shown([attachment, attachment])
+            let json = try JSONParser.parse(self.text(format, conversation))
+            #expect(json["messages"]?[0]?["content"] == text)
+            let losses = format.losses(of: conversation)
+            #expect(losses.count == 1)
+            #expect(losses.first?.hasPrefix(loss) == true)
+        }
+        let system = shown([image], role: .system)
+        #expect(try JSONParser.parse(self.text(.anthropic, system))["system"] == text)
+        #expect(ExportFormat.openAI.losses(of: system).count == 1)
+    }
+
     @Test func anthropicNeedsALimit() throws {
         let plain = ExportedConversation(messages: [ExportedMessage(role: .user, text: "a")])
         let json = try JSONParser.parse(text(.anthropic, plain))

@@ -172,4 +172,32 @@ import Testing
         let plain = try #require(try estimate("Look [a](d.pdf) "))
         #expect(try estimate("Look ![a](d.pdf)") == plain + 2500)
     }
+
+    @Test func anExportHoldsWhatWouldBeSent() throws {
+        let media = try MediaScene()
+        let text = "![a](t.txt) ![b](p.png)"
+        let path = try media.folder.write("work/chat.md", text)
+        let outcome = try media.scene.run("export", path)
+        #expect(outcome.errors.isEmpty)
+        #expect(
+            try JSONParser.parse(outcome.output)["messages"] == [
+                [
+                    "role": "user",
+                    "content": [
+                        [
+                            "type": "text",
+                            "text": .string("\(text)\n\n``` t.txt\nhello\n```"),
+                        ],
+                        [
+                            "type": "image_url",
+                            "image_url": ["url": media.uri("image/png", MediaScene.png)],
+                        ],
+                    ],
+                ]
+            ])
+        try media.folder.write("work/chat.md", "hi\n![a](no.png)")
+        let failed = try media.scene.run("export", path, "--to", "anthropic")
+        #expect(failed.ending == .exit(3))
+        #expect(failed.errors.hasPrefix("\(path):2:1: error: `no.png` does not exist"))
+    }
 }
