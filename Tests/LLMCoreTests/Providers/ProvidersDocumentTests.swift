@@ -39,6 +39,51 @@ import Testing
         #expect(try rows(under: "| quirk |").map { $0[0] } == expected)
     }
 
+    @Test func theTableOfFilesIsTheProgramsOwn() throws {
+        let text = try #require(Snapshot(inCheckout: "doc/files.md").text)
+        let document = Self(lines: text.split(separator: "\n").map(String.init))
+        let expected = BuiltInProviders.all.filter { $0.wireFormat != .echo }.map { row in
+            ["`\(row.id)`"]
+                + ["image/png", "application/pdf", "audio/wav"].map { Self.ways(to: row, $0) }
+                + [Self.limits(of: row)]
+        }
+        #expect(try document.rows(under: "| provider | images") == expected)
+    }
+
+    private init(lines: [String]) { self.lines = lines }
+
+    /// `file, address`, in which of them a provider takes a type.
+    private static func ways(to provider: Provider, _ type: String) -> String {
+        let contents: [(LLMCore.Attachment.Content, String)] = [
+            (.data([1]), "file"), (.url("https://example.org"), "address"),
+        ]
+        return contents.filter { content, _ in
+            provider.refusal(of: LLMCore.Attachment(mediaType: type, content: content)) == nil
+        }.map(\.1).joined(separator: ", ")
+    }
+
+    private static func limits(of provider: Provider) -> String {
+        let limits = AttachmentLimits(
+            at: provider, for: ModelInfo(unlisted: "m", of: provider.id))
+        func megabytes(_ size: Int?, _ before: String, _ after: String = "") -> String? {
+            size.map { "\(before)\($0 >> 20) MB\(after)" }
+        }
+        let names = ["image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WebP"]
+        var types: String?
+        if let known = limits.imageTypes {
+            var words = known.compactMap { names[$0] }.sorted()
+            let last = words.removeLast()
+            types = words.joined(separator: ", ") + " and \(last) images"
+        }
+        return [
+            types, megabytes(limits.imageFile, types == nil ? "images of " : "of "),
+            megabytes(limits.imageInBase64, "images of ", " in base64"),
+            limits.imageCount.map { "\($0) images" },
+            megabytes(limits.document, "documents of "),
+            megabytes(limits.documents, "", " of documents"), megabytes(limits.request, ""),
+        ].compactMap(\.self).joined(separator: ", ")
+    }
+
     @Test func theDefaultsOfRetriesAreTheProgramsOwn() {
         let policy = RetryPolicy()
         for (key, value) in [
