@@ -60,6 +60,7 @@ struct ReplyRun {
         keys = configuration.keys
         rules = Wiring.Rules(configuration)
         try settings.checkAttachments(of: messages)
+        settings.checkFallback(for: messages)
         settings.warnAboutModel(inputTokens: settings.estimatedTokens(in: messages), on: .today)
         try settings.checkCost(of: messages)
         embedRules = configuration.config.embeds

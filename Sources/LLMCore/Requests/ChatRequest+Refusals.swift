@@ -21,12 +21,27 @@ extension ChatRequest {
                 options.responseFormat?.refusal(at: provider, by: info),
                 normalized.refusalOfForcedCall(at: provider, by: info),
             ].compactMap(\.self)
-        var refusals = byFormat + info.refusals(of: parameters)
+        let byModel = info.refusals(of: parameters).map { refusal in
+            refusal.parameter == .tools ? refusalOfTools(at: provider) : refusal
+        }
+        var refusals = byFormat + byModel
         if provider.wireFormat == .anthropic {
             refusals += normalized.anthropicRefusalsWhileThinking
         }
         var seen: Set<Parameter> = []
         return refusals.filter { seen.insert($0.parameter).inserted }
+    }
+
+    /// The tools by their names: it is they that the user knows.
+    private func refusalOfTools(at provider: Provider) -> Refusal {
+        var names = tools.prefix(4).map { "`\($0.name)`" }
+        if tools.count > 4 { names[3] = "\(tools.count - 3) more" }
+        let last = names.removeLast()
+        let list = names.isEmpty ? last : names.joined(separator: ", ") + " or " + last
+        return Refusal(
+            parameter: .tools, message: "`\(model)` takes no `tools`: it cannot call \(list)",
+            hint: "leave them out (`-T none`), or name a model that calls tools: "
+                + "`chatmd models --provider \(provider.id)`")
     }
 
     /// The request with a budget of no tokens said as what it means.

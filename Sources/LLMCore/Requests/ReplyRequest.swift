@@ -15,6 +15,7 @@ extension ChatRequest: ReplyRequest {
         var request = self
         request.model = target.model
         return request.attachmentRefusals(at: target.provider).isEmpty
+            && !request.refusals(at: target.provider).contains { $0.parameter == .tools }
     }
 
     mutating func move(to target: ModelTarget) {

@@ -4,21 +4,26 @@ import MarkdownHistory
 // What the model takes of the files that go along with a conversation.
 
 extension Settings {
-    /// Refuses what the model would not take, and leaves out the fallbacks that would not.
+    /// Refuses what the model would not take.
     mutating func checkAttachments(of messages: [Message]) throws(Failure) {
         let request = ChatRequest(model: model, messages: messages)
         if let refusal = request.attachmentRefusals(at: provider).first {
             throw Failure(refusal, provider: provider)
         }
+    }
+
+    /// Leaves out the fallbacks that would not take the files or call the tools.
+    mutating func checkFallback(for messages: [Message]) {
+        var request = chatRequest(for: messages)
         for target in fallback {
-            let request = ChatRequest(model: target.model, messages: messages)
-            guard let refusal = request.attachmentRefusals(at: target.provider).first else {
-                continue
-            }
+            request.model = target.model
+            let reason =
+                request.attachmentRefusals(at: target.provider).first?.message
+                ?? request.refusals(at: target.provider).first { $0.parameter == .tools }?.message
+            guard let reason else { continue }
             fallback.removeAll { $0.provider.id == target.provider.id && $0.model == target.model }
             warn(
-                "the fallback `\(target.provider.id)/\(target.model)` is left out: "
-                    + refusal.message,
+                "the fallback `\(target.provider.id)/\(target.model)` is left out: \(reason)",
                 at: stack.place(of: .fallback))
         }
     }

@@ -176,7 +176,7 @@ import Testing
         let outcome = try scene.run("chat.md", "-m", "xai/grok-4.20-multi-agent")
         #expect(outcome.ending == .exit(7))
         #expect(outcome.errors.contains("chat.md:2:9: error: "))
-        #expect(outcome.errors.contains("it calls no tools"))
+        #expect(outcome.errors.contains("it cannot call `calculator`"))
         #expect(scene.server.requests.isEmpty)
     }
 

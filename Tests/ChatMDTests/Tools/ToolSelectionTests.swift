@@ -336,7 +336,9 @@ import Testing
                 try choose("tools = 'both'", model: Self.toolless)
             })
         #expect(error.code == .unsupported)
-        #expect(error.message == "`grok-4.20-multi-agent` takes no `tools`: it calls no tools")
+        #expect(
+            error.message
+                == "`grok-4.20-multi-agent` takes no `tools`: it cannot call `careful` or `deploy`")
         #expect((error.path, error.line) == (folder("work/chat.md"), 2))
         #expect(failure { try choose(adding: ["careful"], model: Self.toolless) } != nil)
     }
@@ -351,7 +353,8 @@ import Testing
         #expect(run.settings.options.parallelToolCalls == nil)
         #expect(
             run.warnings == [
-                "`grok-4.20-multi-agent` takes no `tools`: it calls no tools, so it is left out"
+                "`grok-4.20-multi-agent` takes no `tools`: it cannot call `careful` or `deploy`, "
+                    + "so it is left out"
             ])
     }
 
