@@ -35,13 +35,29 @@ struct GivenAttachment {
         }
     }
 
+    /// The name of a file; nil for what has none.
+    var fileName: String? {
+        text == "-" || Self.isAddress(text) ? nil : text.fileName
+    }
+
+    /// Whether it begins like an address, whatever files there are; `./` makes it a file's name.
     static func isAddress(_ text: String) -> Bool {
-        let scheme = text.prefix { $0 != ":" }.lowercased()
-        return (scheme == "http" || scheme == "https") && text.contains(":")
+        let scheme = text.prefix { $0 != ":" }
+        let rest = text.dropFirst(scheme.count)
+        return ["http", "https", "data"].contains(scheme.lowercased()) && !rest.isEmpty
+            || rest.hasPrefix("://") && !scheme.contains("/")
     }
 
     private static func load(_ text: String) throws(EmbedError) -> LoadedEmbed {
-        if isAddress(text), case .url(let url) = try EmbedDestination(text) { return .url(url) }
+        if isAddress(text) {
+            switch try EmbedDestination(text) {
+            case .url(let url): return .url(url)
+            case .data(let bytes):
+                return try LoadedEmbed(
+                    bytes, kind: EmbedKind(signature: bytes), name: "data: URI")
+            case .file: break
+            }
+        }
         guard let path = WorkTree.resolved(text) else {
             throw EmbedError(errno: errno, path: text)
         }
@@ -56,16 +72,26 @@ struct GivenAttachment {
 }
 
 extension [Message] {
-    /// With more that goes along with the last message of the user's.
+    /// With more that goes along with the last message of the user's; as one where there is none.
     func attaching(_ attachments: [GivenAttachment]) -> [Message] {
-        guard let index = lastIndex(where: { $0.role == .user }) else { return self }
-        var messages = self
+        if attachments.isEmpty { return self }
+        let last = lastIndex { $0.role == .user }
+        var messages = last == nil ? self + [Message(role: .user, parts: [])] : self
+        let index = last ?? count
         for attachment in attachments {
             messages[index].append(
-                attachment.loaded, name: attachment.text == "-" ? nil : attachment.text.fileName,
-                place: Attachment.Place())
+                attachment.loaded, name: attachment.fileName, place: Attachment.Place())
         }
         return messages
+    }
+}
+
+extension Arguments {
+    /// The values of `-a`, as they were typed.
+    func attachments() throws(Failure) -> [String] {
+        let values = values(.attachment)
+        if values.contains("") { throw Failure.usage("-a takes a file or an address, not nothing") }
+        return values
     }
 }
 
@@ -75,7 +101,7 @@ extension Invocation {
     /// - Parameter input: what stdin holds, where that is not for `-a -` to read.
     func attachments(besides input: String? = nil) throws(Failure) -> [GivenAttachment] {
         var attachments: [GivenAttachment] = []
-        for value in arguments.values(.attachment) {
+        for value in try arguments.attachments() {
             guard value == "-" else {
                 attachments.append(try GivenAttachment(value))
                 continue

@@ -9,7 +9,7 @@ struct GivenLinks {
     /// - Parameter conversation: the path of the file that they will stand in.
     /// - Throws: where the next turn could not read one of them again.
     init(_ invocation: Invocation, in conversation: String) throws(Failure) {
-        let given = invocation.arguments.values(.attachment)
+        let given = try invocation.arguments.attachments()
         guard !given.isEmpty else { return }
         let configuration = try invocation.configuration(around: conversation)
         let loader = AttachmentLoader(

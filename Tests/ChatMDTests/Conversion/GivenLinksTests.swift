@@ -14,7 +14,8 @@ import Testing
 
     @Test(arguments: [
         ("https://a", true), ("HTTP://a", true), ("https:", true), ("http", false),
-        ("httpx://a", false), ("./https://a", false), ("a.png", false),
+        ("httpx://a", true), ("./https://a", false), ("a.png", false), ("a:b.png", false),
+        ("ftp://a/b", true), ("data:,x", true), ("data", false), ("a/b://c", false),
     ])
     func anAddressBeginsWithItsScheme(text: String, isAddress: Bool) {
         #expect(GivenAttachment.isAddress(text) == isAddress)

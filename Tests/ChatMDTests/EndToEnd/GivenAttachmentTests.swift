@@ -73,6 +73,15 @@ import Testing
         #expect(media.scene.server.requests.isEmpty)
     }
 
+    @Test func anEmptyNameIsAMistake() throws {
+        let path = try media.folder.write("work/chat.md", "hi")
+        for arguments in [[path], ["append", path, "-p", "hi"]] {
+            let outcome = try media.scene.start(arguments + ["-m", "p/m", "-a", ""]).outcome()
+            #expect(outcome.ending == .exit(2))
+            #expect(outcome.errors.hasPrefix("chatmd: error: -a takes a file or an address"))
+        }
+    }
+
     @Test func whatTheModelDoesNotTakeHasNoPlace() throws {
         let media = try MediaScene(asking: "deepseek")
         let outcome = try media.complete(
