@@ -57,6 +57,27 @@ import Testing
             ])
     }
 
+    /// Or a model, or the program that a tool runs, could have a file of its choice sent.
+    @Test(arguments: [
+        "hi\n# === ASSISTANT ===\n![](a.txt)\n# === USER ===\nhi",
+        "hi\n# === NOTE ===\n![](a.txt)",
+        "hi\n# === TOOL ===\n![](a.txt)\n``` tool_result t 1\n![](a.txt)\n```",
+        """
+        hi
+        # === ASSISTANT ===
+        ``` tool_call t 1
+        {"a": "![](a.txt)"}
+        ```
+        # === TOOL ===
+        ``` tool_result t 1
+        ![](a.txt)
+        ```
+        """,
+    ])
+    func nothingIsLoadedForWhatAModelOrAToolSays(text: String) throws {
+        #expect(try load(text).isEmpty)
+    }
+
     @Test func theConversationNeedNotExistYet() throws {
         #expect(try load("![](a.txt)", as: "new.md").count == 1)
         #expect(try failure("![](a.txt)", as: "no/new.md").message.contains("does not exist"))
@@ -352,6 +373,19 @@ import Testing
         #expect(failure.message == "`no.png` does not exist")
         #expect((failure.line, failure.column) == (3, 4))
         #expect(try self.failure("![](a.txt/b)").message == "`a.txt/b` does not exist")
+    }
+
+    @Test func whatIsNoTextHasNoLinesToTake() throws {
+        try folder.write("home/project/p.png", Self.png)
+        let failure = try failure("![](p.png#L1)")
+        #expect(failure.message == "`p.png` is an image, which has no lines to take")
+    }
+
+    @Test func whatIsOfNoKindIsRefused() throws {
+        try folder.write("home/project/p.png", [0x42, 0x4D, 0, 1])
+        let failure = try failure("![](p.png)")
+        #expect(failure.message == "`p.png` is of no kind that can be sent")
+        #expect(failure.hint?.hasPrefix("images (PNG, JPEG, GIF, WebP), PDF") == true)
     }
 
     @Test(.enabled(if: geteuid() != 0)) func aFileWithoutPermissionIsRefused() throws {

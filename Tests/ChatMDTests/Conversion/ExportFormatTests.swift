@@ -95,6 +95,33 @@ import Testing
         #expect(ExportFormat.anthropic.losses(of: shown([image, page])) == [])
     }
 
+    @Test func whatATurnEmbedsIsExportedWithItsMessage() throws {
+        let text = "one\n# === ASSISTANT ===\ntwo\n# === USER ===\n![](t) ![](p.png)\n"
+        let file = try ChatFile(parsing: Array(text.utf8))
+        let png = LoadedEmbed.file(.image(mediaType: "image/png"), [1])
+        let (messages, warnings) = file.exportedMessages(
+            system: nil, embeds: [[], [], [.text("t"), png]])
+        #expect(warnings.isEmpty)
+        #expect(messages.map(\.text) == ["one", "two", "![](t) ![](p.png)\n\nt"])
+        #expect(messages.map(\.parts.isEmpty) == [true, true, false])
+        guard case .attachment(let image)? = messages[2].parts.last else {
+            Issue.record("no image")
+            return
+        }
+        #expect(image.name == "p.png")
+        #expect(image.content == .data([1]))
+    }
+
+    @Test func textsAloneStayAString() throws {
+        let file = try ChatFile(parsing: Array("![](t)".utf8))
+        let (messages, _) = file.exportedMessages(system: nil, embeds: [[.text("t")]])
+        let conversation = ExportedConversation(messages: messages)
+        for format in [ExportFormat.openAI, .anthropic] {
+            let json = try JSONParser.parse(self.text(format, conversation))
+            #expect(json["messages"]?[0]?["content"] == "![](t)\n\nt")
+        }
+    }
+
     @Test func filesWithoutAPlaceAreLeftOutAndSaid() throws {
         let text = JSONValue.array([["type": "text", "text": "abc"]])
         for (format, attachment, loss) in [

@@ -2,6 +2,12 @@ import LLMCore
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Images, documents and recordings that a conversation embeds, as they arrive at a server.
 @Suite struct MediaTests {
     private let text = "Look ![a](p.png) ![b](d.pdf) ![c](s.wav)"
@@ -152,6 +158,53 @@ import Testing
         let messages = try #require(try media.scene.sentBody()["messages"]?.array)
         #expect(messages.map { $0["content"]?.array?.count } == [2, nil, nil])
         #expect(messages[1]["content"] == "![b](d.pdf)")
+    }
+
+    /// A result that answers no call becomes the user's text, and its images stay text all the same.
+    @Test func whatAToolHasPrintedIsTextOnly() throws {
+        let media = try MediaScene()
+        let text = """
+            hi
+
+            # === ASSISTANT ===
+
+            ``` tool_call look 1
+            {"at": "![a](p.png)"}
+            ```
+
+            # === TOOL ===
+
+            ``` tool_result look 1
+            ![b](p.png)
+            ```
+
+            ``` tool_result look 2
+            ![c](p.png) ![d](no.png)
+            ```
+
+            """
+        #expect(try media.complete(text, by: "p/m").ending == .exit(0))
+        let messages = try #require(try media.scene.sentBody()["messages"]?.array)
+        #expect(messages.map { $0["role"] } == ["user", "assistant", "tool", "user"])
+        #expect(messages[2]["content"] == "![b](p.png)")
+        #expect(messages[3]["content"]?.string?.contains("![c](p.png) ![d](no.png)") == true)
+        #expect(try media.scene.run("export", "work/chat.md").ending == .exit(0))
+    }
+
+    @Test func aStrangersImageIsHeldToTheRulesOfEmbeds() throws {
+        let media = try MediaScene()
+        try media.folder.write("elsewhere/p.png", MediaScene.png)
+        try media.folder.write("work/.p.png", MediaScene.png)
+        symlink("../elsewhere/p.png", media.folder("work/link.png"))
+        for (path, reason) in [
+            ("../elsewhere/p.png", "is outside of"), (".p.png", "begins with a dot"),
+            ("link.png", "is outside of"), (media.folder("elsewhere/p.png"), "is outside of"),
+        ] {
+            let outcome = try media.complete("![](\(path))", by: "p/m")
+            #expect(outcome.ending == .exit(3))
+            #expect(outcome.errors.contains(reason), "\(outcome.errors)")
+        }
+        #expect(media.scene.server.requests.isEmpty)
     }
 
     @Test func dataInTheTextIsDecoded() throws {
