@@ -52,21 +52,23 @@ extension Command {
             return try dryRun.print(try run(plan, path: path, continues: continues, invocation))
         }
         let loop = EventLoop()
+        let status = invocation.statusLine(loop)
         let sink: FileSink
         let run: ReplyRun
         do throws(Failure) {
             (run, sink) = try prepare(
-                invocation, path: path, prompt: prompt, continues: continues, loop: loop)
+                invocation, path: path, prompt: prompt, continues: continues, status: status)
         } catch {
             try MessagePrinter().keep(inputOnly(prompt, invocation))
             throw error
         }
         return run.runUntilSignal(
-            into: sink, loop: loop, invocation, approver: invocation.approver(loop))
+            into: sink, loop: loop, invocation, approver: invocation.approver(loop, status))
     }
 
     private static func prepare(
-        _ invocation: Invocation, path: String, prompt: String?, continues: Bool, loop: EventLoop
+        _ invocation: Invocation, path: String, prompt: String?, continues: Bool,
+        status: StatusLine?
     ) throws(Failure) -> (ReplyRun, FileSink) {
         try ConversationLink.check(path, invocation)
         let links = try GivenLinks(invocation, in: path)
@@ -78,7 +80,6 @@ extension Command {
         }
         let plan = try plan(for: appender.original, path, prompt, continues, links)
         let run = try run(plan, path: path, continues: continues, invocation)
-        let status = invocation.statusLine(loop)
         let sink = FileSink(
             appender, plan, inputOnly: inputOnly(prompt, invocation),
             showsReasoning: run.settings.showsReasoning, status: status,

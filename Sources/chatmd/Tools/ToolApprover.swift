@@ -15,7 +15,7 @@ final class NobodyToAsk: ToolApprover {
 
 extension Invocation {
     /// Who can be asked on this terminal.
-    func approver(_ loop: EventLoop, _ status: StatusLine? = nil) -> any ToolApprover {
+    func approver(_ loop: EventLoop, _ status: StatusLine?) -> any ToolApprover {
         TerminalApprover(loop: loop, status: status) ?? NobodyToAsk()
     }
 }

@@ -225,6 +225,23 @@ import Testing
         }
     }
 
+    @Test func nothingIsDrawnOverTheQuestion() throws {
+        var scene = try Scene(config: Self.touch, Self.calling("touch", "{}"))
+        scene.environment["TERM"] = "xterm"
+        try scene.folder.write("chat.md", "Hi\n")
+        for arguments in [["complete", "chat.md"], ["append", "chat.md"]] {
+            let process = try scene.start(
+                arguments + ["-m", "grok-3", "-T", "touch"], input: .terminal, output: .terminal)
+            #expect(process.waitForOutput { $0.contains("Run it? [y/N]") })
+            // Long enough for a spinner, which only a wrong one needs.
+            poll(nil, 0, 600)
+            process.write("n\n")
+            let text = try process.outcome().text
+            let after = try #require(text.ranges(of: "Run it? [y/N] ").last?.upperBound)
+            #expect(!text[after...].contains("running touch"))
+        }
+    }
+
     @Test func withNobodyToAskNothingRuns() throws {
         let scene = try Scene(config: Self.touch, Self.calling("touch", "{}"))
         try scene.folder.write("chat.md", "Hi\n")
