@@ -133,6 +133,36 @@ import Testing
         #expect(results.map(\.isError) == [false, true, false])
     }
 
+    @Test func nothingRunsBeforeAllIsAsked() throws {
+        var events: [String] = []
+        let asked = Watching { events.append("asked") }
+        let calculator = ChosenTool(
+            definition: ToolDefinition(.calculator), approval: .always)
+        let runner = ToolRunner(
+            [calculator, tool("x", "echo 2", approval: .ask)], context: context, approver: asked,
+            loop: EventLoop())
+        var results: [ToolResult?] = []
+        try runner.run(
+            [call("calculator", #"{"expression": "1"}"#), call("x")], into: &results
+        ) { events.append($0.content) }
+        #expect(events == ["asked", "1", "2\n"])
+    }
+
+    @Test func aThousandCallsDoNotRunAtOnce() throws {
+        // The first wait for each other, so that as many as may are counted.
+        let script = """
+            cd \(folder.path); mkdir run.$$
+            until [ -e go ] || [ $(ls -d run.* | wc -l) -ge 16 ]; do :; done
+            ls -d run.* | wc -l; touch go; rmdir run.$$
+            """
+        let calls = (1...40).map { call("x", id: "\($0)") }
+        let counts = try run(calls, [tool("x", script)]).compactMap {
+            Int($0.content.filter(\.isNumber))
+        }
+        #expect(counts.count == 40)
+        #expect(counts.max() == 16)
+    }
+
     @Test func whatIsForbiddenIsNotAskedAbout() throws {
         let results = try run(
             [call("x")], [tool("x", "echo", approval: .never)], approver: Scripted([]))
@@ -226,5 +256,17 @@ private final class Scripted: ToolApprover {
 
     func refusal(of plan: CallPlan) throws(Failure) -> String? {
         answers.removeFirst() ? nil : Self.denial
+    }
+}
+
+/// Tells that it was asked, and says yes.
+private final class Watching: ToolApprover {
+    private let tell: () -> Void
+
+    init(_ tell: @escaping () -> Void) { self.tell = tell }
+
+    func refusal(of plan: CallPlan) throws(Failure) -> String? {
+        tell()
+        return nil
     }
 }
