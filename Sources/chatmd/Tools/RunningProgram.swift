@@ -59,16 +59,20 @@ final class RunningProgram {
     /// With a mark where it was cut; nil for what is no text.
     private func text(_ cut: ChildProcess.CutText) -> String? {
         var bytes = cut.bytes
-        // The cut may go through a character.
-        if cut.dropped > 0 {
-            let kept = bytes.reversed().drop { $0 & 0xC0 == 0x80 }.count
-            if let lead = kept > 0 ? bytes[kept - 1] : nil, lead >= 0xC0 {
-                bytes.removeLast(bytes.count - kept + 1)
-            }
-        }
+        if cut.dropped > 0 { bytes.removeLast(Self.unfinished(bytes)) }
         guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
             return nil
         }
-        return cut.dropped == 0 ? text : "\(text)\n[cut: \(cut.dropped) more bytes]"
+        let dropped = cut.dropped + cut.bytes.count - bytes.count
+        if dropped == 0 { return text }
+        return "\(text)\n[cut: \(dropped) more byte\(dropped == 1 ? "" : "s")]"
+    }
+
+    /// How many bytes at the end are a character that a cut went through.
+    private static func unfinished(_ bytes: [UInt8]) -> Int {
+        let following = bytes.suffix(3).reversed().prefix { $0 & 0xC0 == 0x80 }.count
+        guard let lead = bytes.dropLast(following).last, lead >= 0xC0 else { return 0 }
+        let length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2
+        return following + 1 < length ? following + 1 : 0
     }
 }

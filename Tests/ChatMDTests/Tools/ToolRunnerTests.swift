@@ -51,7 +51,13 @@ import Testing
         let result = try #require(try run([call("x")], [tool]).first)
         #expect(!result.isError)
         let euros = String(repeating: "€", count: 333)
-        #expect(result.content == euros + "\n[cut: 500 more bytes]")
+        #expect(result.content == euros + "\n[cut: 501 more bytes]")
+    }
+
+    @Test func aWholeCharacterBeforeTheCutIsKept() throws {
+        let tool = tool("x", "printf 'é€é!'", outputLimit: 7)
+        let result = try #require(try run([call("x")], [tool]).first)
+        #expect(result.content == "é€é\n[cut: 1 more byte]")
     }
 
     @Test func tenMegabytesOfOutputAreNoTrouble() throws {
