@@ -309,6 +309,10 @@ import Testing
         #expect(try list(pattern: pattern) == names)
     }
 
+    @Test func whatIsNoFolderIsNotListed() {
+        #expect(message { try list("a.txt") } == "`a.txt` is a file, not a folder")
+    }
+
     @Test func manyFilesAreCutWithAMark() throws {
         for number in 1...BuiltInTool.maximumListing {
             try folder.write("home/project/many/\(number).txt", "")
@@ -387,6 +391,21 @@ import Testing
         #expect(try search("needle") == ["nothing found", "[1 file too large to search]"])
     }
 
+    @Test func aTextThatNearlyFitsEverywhereTakesNoLongTime() throws {
+        try folder.write("home/project/l.txt", [UInt8](repeating: 97, count: 1_000_000))
+        let text = String(repeating: "a", count: 100_000) + "b"
+        #expect(try search(text) == ["nothing found"])
+    }
+
+    @Test(arguments: [
+        ("aab", "aaab", "l.txt:1: aaab"), ("abab", "abacababb", "l.txt:1: abacababb"),
+        ("aabaaac", "aabaabaaac", "l.txt:1: aabaabaaac"), ("abab", "abacabac", "nothing found"),
+    ])
+    func aTextIsFoundAfterItsOwnBeginning(text: String, line: String, found: String) throws {
+        try folder.write("home/project/l.txt", line)
+        #expect(try search(text) == [found])
+    }
+
     @Test func aTextOfSeveralLinesIsRefused() {
         #expect(message { try search("a\nb") } == "`text` must be one line")
         #expect(message { try search("") } == "`text` is missing")
@@ -415,6 +434,11 @@ import Testing
         let folders = String(repeating: "**/a/", count: 50) + "b"
         let path = String(repeating: "a/", count: 200) + "c"
         #expect(try !#require(PathPattern(folders)).matches(path))
+    }
+
+    @Test func aPatternThatIsTooLongIsRefused() {
+        #expect(PathPattern(String(repeating: "{a}", count: 100_000)) == nil)
+        #expect(PathPattern(String(repeating: "[", count: 100_000)) == nil)
     }
 
     @Test func tooManyAlternativesAreRefused() {

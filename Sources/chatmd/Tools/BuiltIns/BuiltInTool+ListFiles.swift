@@ -45,11 +45,12 @@ extension ConfinedFiles {
         var pattern: PathPattern?
         if let text = try arguments.text("pattern"), !text.isEmpty {
             pattern = PathPattern(text)
-            guard pattern != nil else { throw ToolError("`pattern` has too many alternatives") }
+            guard pattern != nil else { throw ToolError("`pattern` is too long") }
         }
         var walk = FileWalk(self)
         let starts: [EmbedRoots.Place]
         if let path = try arguments.text("path"), !path.isEmpty {
+            guard !isFile(path) else { throw ToolError("`\(path)` is a file, not a folder") }
             starts = [try folder(at: path)]
         } else {
             starts = try folders()

@@ -1,6 +1,8 @@
 /// The lines that hold a text.
 struct FileSearch {
     private let needle: [UInt8]
+    /// For each beginning of the text, how many of its last bytes are a shorter beginning.
+    private let borders: [Int]
     private let ignoresCase: Bool
     private var lines: [String] = []
     private var size = 0
@@ -23,6 +25,12 @@ struct FileSearch {
         // A letter with an accent is compared as it stands.
         ignoresCase = !text.contains(where: \.isUppercase)
         needle = Array(text.utf8)
+        var borders = [0]
+        for byte in needle.dropFirst() {
+            borders.append(
+                Self.fitting(byte, after: borders[borders.count - 1], of: needle, borders))
+        }
+        self.borders = borders
     }
 
     var isFull: Bool { lines.count >= Self.maximumLines || read >= Self.maximumRead }
@@ -62,15 +70,25 @@ struct FileSearch {
         if isFull { isCut = true }
     }
 
-    /// Where the text begins in a line.
+    /// Where the text begins in a line, by Knuth, Morris and Pratt: every byte is looked at once,
+    /// though the text nearly fits everywhere.
     private func place(in line: ArraySlice<UInt8>) -> Int? {
-        guard line.count >= needle.count else { return nil }
-        return (line.startIndex...(line.endIndex - needle.count)).first { start in
-            needle.indices.allSatisfy { offset in
-                let byte = line[start + offset]
-                return byte == needle[offset] || ignoresCase && byte.lowercased == needle[offset]
-            }
+        var fitting = 0
+        for index in line.indices {
+            let byte = ignoresCase ? line[index].lowercased : line[index]
+            fitting = Self.fitting(byte, after: fitting, of: needle, borders)
+            if fitting == needle.count { return index - fitting + 1 }
         }
+        return nil
+    }
+
+    /// How many bytes of the text fit up to a byte, where that many fitted before it.
+    private static func fitting(
+        _ byte: UInt8, after count: Int, of needle: [UInt8], _ borders: [Int]
+    ) -> Int {
+        var count = count
+        while count > 0, needle[count] != byte { count = borders[count - 1] }
+        return needle[count] == byte ? count + 1 : 0
     }
 
     /// The line, or the part of it around the place where the text is.

@@ -5,9 +5,12 @@
 struct PathPattern {
     private let alternatives: [[Substring]]
     private static let maximumAlternatives = 50
+    /// In bytes, of which each is a step into `expanded` at most.
+    private static let maximumLength = 1000
 
-    /// nil where it has too many alternatives.
+    /// nil where it is too long, or has too many alternatives.
     init?(_ text: String) {
+        guard text.utf8.count <= Self.maximumLength else { return nil }
         let patterns = Self.expanded(text[...])
         guard patterns.count <= Self.maximumAlternatives else { return nil }
         alternatives = patterns.map { pattern in
