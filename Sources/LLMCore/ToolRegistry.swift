@@ -33,10 +33,15 @@ public struct ToolRegistry: Sendable {
 
     /// Adds a tool, or replaces the one of that name in its place.
     ///
-    /// - Throws: `invalidConfig` where no provider would take the name, or a collection has it.
+    /// - Throws: `invalidConfig` where no provider would take the name, or a collection has it, or the
+    ///   parameters are no JSON Schema.
     public mutating func register(_ tool: Tool, run: @escaping Run) throws(LLMError) {
         try check(tool.name, "tool")
         if groups[tool.name] != nil { throw Self.taken(tool.name, by: "a collection") }
+        if let fault = JSONSchema(tool.parameters).faults.first {
+            throw LLMError(
+                .invalidConfig, "the parameters of `\(tool.name)` are no JSON Schema: \(fault)")
+        }
         let entry = Entry(tool, run: run)
         if let index = index(of: tool.name) {
             entries[index] = entry
@@ -111,14 +116,15 @@ public struct ToolRegistry: Sendable {
 
     // MARK: Running
 
-    /// Runs what a call asks for. What goes wrong is a result as well, one that says so: the model
-    /// reads it and may do better.
+    /// Runs what a call asks for, once its arguments fit the tool's parameters. What goes wrong is a
+    /// result as well, one that says so: the model reads it and may do better.
     public func result(of call: ToolCall) -> ToolResult {
         guard let index = index(of: call.name) else {
             return call.result(unknown(call.name), isError: true)
         }
         do {
-            return call.result(try entries[index].run(try Self.arguments(of: call)))
+            let entry = entries[index]
+            return call.result(try entry.run(try Self.arguments(of: call, for: entry.tool)))
         } catch let error as LLMError {
             return call.result(error.message, isError: true)
         } catch {
@@ -126,7 +132,9 @@ public struct ToolRegistry: Sendable {
         }
     }
 
-    private static func arguments(of call: ToolCall) throws(LLMError) -> JSONValue {
+    private static func arguments(
+        of call: ToolCall, for tool: Tool
+    ) throws(LLMError) -> JSONValue {
         let arguments: JSONValue
         do throws(JSONError) {
             arguments = try JSONParser.parse(call.arguments)
@@ -137,6 +145,13 @@ public struct ToolRegistry: Sendable {
         }
         guard arguments.object != nil else {
             throw LLMError(.invalidRequest, "the arguments must be a JSON object")
+        }
+        let violations = JSONSchema(tool.parameters).violations(of: arguments)
+        guard violations.isEmpty else {
+            throw LLMError(
+                .invalidRequest,
+                "the arguments do not fit the schema: "
+                    + violations.prefix(5).map(\.description).joined(separator: "; "))
         }
         return arguments
     }

@@ -136,6 +136,35 @@ import Testing
             result == ToolResult(callID: "call_1", name: "b", content: "b of 7", isError: false))
     }
 
+    @Test func argumentsThatDoNotFitTheSchemaRunNothing() throws {
+        var registry = ToolRegistry()
+        let tool = Tool(
+            name: "a", description: "",
+            parameters: [
+                "type": "object", "properties": ["x": ["type": "integer"]], "required": ["x"],
+            ])
+        try registry.register(tool) { _ in "ran" }
+        func result(_ arguments: String) -> ToolResult {
+            registry.result(of: ToolCall(id: "1", name: "a", arguments: arguments))
+        }
+        #expect(result(#"{"x": 1}"#).content == "ran")
+        #expect(
+            result(#"{"x": "1"}"#).content
+                == #"the arguments do not fit the schema: /x: must be an integer, not "1""#)
+        #expect(result("{}").isError)
+    }
+
+    @Test func parametersThatAreNoSchemaAreRefused() throws {
+        var registry = ToolRegistry()
+        let tool = Tool(
+            name: "a", description: "",
+            parameters: ["type": "object", "properties": ["x": ["type": "nothing"]]])
+        let error = #expect(throws: LLMError.self) { try registry.register(tool) { _ in "" } }
+        #expect(error?.code == .invalidConfig)
+        #expect(error?.message.hasPrefix("the parameters of `a` are no JSON Schema: ") == true)
+        #expect(registry.tools.isEmpty)
+    }
+
     @Test(arguments: [
         ("", "the arguments are not JSON: "),
         (#"{"x": "#, "the arguments are not JSON: "),
