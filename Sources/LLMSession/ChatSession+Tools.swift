@@ -13,7 +13,7 @@ extension ChatSession {
     /// none.
     ///
     /// Question, calls, results and the last reply enter the history together, at the end. The tools
-    /// of a reply are run one after the other, on a thread of their own, and nobody is asked before.
+    /// of a reply are run side by side, each on a thread of its own, and nobody is asked before.
     ///
     /// - Parameters:
     ///   - registry: the tools that are offered, in place of those of the settings.
@@ -69,13 +69,32 @@ extension ChatSession {
         }
     }
 
-    /// A tool may wait for long, and tasks share few threads.
+    /// How many tools run at the same time; a model may call a thousand.
+    private static let maximumThreads = 16
+
     private static func results(
         of calls: [ToolCall], from registry: ToolRegistry
     ) async -> [ToolResult] {
+        await withTaskGroup(of: (Int, ToolResult).self) { group in
+            var results: [ToolResult?] = calls.map { _ in nil }
+            for (index, call) in calls.enumerated() {
+                if index >= maximumThreads, let (index, result) = await group.next() {
+                    results[index] = result
+                }
+                group.addTask { (index, await result(of: call, from: registry)) }
+            }
+            for await (index, result) in group { results[index] = result }
+            return results.compactMap(\.self)
+        }
+    }
+
+    /// A tool may wait for long, and tasks share few threads.
+    private static func result(
+        of call: ToolCall, from registry: ToolRegistry
+    ) async -> ToolResult {
         await withCheckedContinuation { continuation in
             let work: @Sendable () -> Void = {
-                continuation.resume(returning: calls.map { registry.result(of: $0) })
+                continuation.resume(returning: registry.result(of: call))
             }
             do throws(LLMError) {
                 try startThread(work)

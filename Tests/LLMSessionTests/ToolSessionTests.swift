@@ -154,6 +154,30 @@ import Testing
         #expect(everybody.with { $0 } == 24)
     }
 
+    @Test func theToolsOfOneReplyRunSideBySideAndAnswerInOrder() async throws {
+        let begun = Locked(0)
+        var registry = ToolRegistry()
+        try registry.register(Self.add) { arguments in
+            begun.with { $0 += 1 }
+            // The first can end only when the second has begun.
+            return begun.wait(seconds: 60) { $0 == 2 } ? "\(arguments["a"]?.int ?? 0)" : "alone"
+        }
+        let server = try LoopbackServer { request, connection in
+            if request.text.contains("tool_call_id") {
+                connection.respondWithReply(["Done."])
+            } else {
+                connection.respondWithCalls([("add", #"{"a": 1}"#), ("add", #"{"a": 2}"#)])
+            }
+        }
+        let session = try ChatSession(at: server)
+        try await session.send("Count.", running: registry)
+        var results: [String] = []
+        for case .toolResult(let result) in session.messages[2].parts {
+            results.append(result.content)
+        }
+        #expect(results == ["1", "2"])
+    }
+
     @Test func whoeverHasAnsweredAnswersToTheEnd() async throws {
         let server = try LoopbackServer { request, connection in
             if request.text.contains("m-1") {
