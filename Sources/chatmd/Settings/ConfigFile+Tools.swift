@@ -163,7 +163,11 @@ extension ToolDefinition {
                 "`parameters` must be a JSON Schema with type = \"object\"")
         }
         _ = try table.table(for: "properties")
-        return JSONValue(value)
+        let schema = JSONValue(value)
+        if let fault = JSONSchema(schema).faults.first {
+            throw value.error("`parameters` is no JSON Schema: \(fault)")
+        }
+        return schema
     }
 
     private static func approval(_ value: ConfigValue) throws(ConfigError) -> Approval {

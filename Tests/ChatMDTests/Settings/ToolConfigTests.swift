@@ -102,6 +102,10 @@ import Testing
         ("command = ['x', 1]", "`command` must hold only strings, not an integer", 17),
         ("parameters = 'x'", "`parameters` must be a table, not a string", 14),
         (
+            "parameters = { type = 'object', properties = { a = { pattern = '(' } } }",
+            "`parameters` is no JSON Schema: /properties/a", 14
+        ),
+        (
             "parameters = {}", "`parameters` must be a JSON Schema with type = \"object\"", 14
         ),
         (
