@@ -32,7 +32,7 @@ struct TokenCount {
         var warnings: [Diagnostic] = []
         let stack = try configuration.stack(
             for: file, path: path, commandLine: commandLine, warnings: &warnings)
-        let settings: Settings
+        var settings: Settings
         var isNamed = true
         do throws(Failure) {
             settings = try Settings(stack, config: config, keys: keys, needsKey: false)
@@ -46,6 +46,7 @@ struct TokenCount {
                 keys: keys)
             isNamed = false
         }
+        if isNamed { try settings.chooseTools(configuration, conversation: path) }
         var files = PromptFiles(configuration)
         let before = try files.messages(stack)
         let placed = file.placedMessages(
@@ -73,6 +74,9 @@ extension TokenCount {
     var estimate: Int {
         settings?.estimatedTokens(in: messages) ?? rows.reduce(0) { $0 + $1.tokens }
     }
+
+    /// What of it describes the tools, and what else belongs to no message.
+    var estimateOfTools: Int { estimate - rows.reduce(0) { $0 + $1.tokens } }
 
     var tokens: Int { exact ?? estimate }
 

@@ -13,6 +13,11 @@ extension TokenCount {
                 row.message.beginning(atMost: 48),
             ])
         }
+        if estimateOfTools > 0 {
+            let names = settings?.tools.map(\.definition.tool.name) ?? []
+            table.append(
+                ["", "tools", estimateOfTools.grouped, names.joined(separator: ", ")])
+        }
         table.append(["", "all", estimate.grouped, ""])
         var text = table.text + "\n"
         for (label, line) in facts {

@@ -42,6 +42,20 @@ import Testing
         #expect(try tokens() > before + 100)
     }
 
+    @Test func theToolsAreCounted() throws {
+        let scene = try Scene.counting()
+        func json(_ option: String) throws -> JSONValue {
+            let outcome = try scene.run(
+                "tokens", "work/chat.md", "-o", option, "--format", "json")
+            return try JSONParser.parse(outcome.output)
+        }
+        let (with, without) = (try json("tools=[\"standard\"]"), try json("tools=[]"))
+        #expect(try #require(with["tokens"]?.int) > #require(without["tokens"]?.int) + 300)
+        let text = try scene.run("tokens", "work/chat.md", "-o", "tools=[\"calculator\"]").text
+        let row = text.split(separator: "\n").first { $0.contains(" tools ") }
+        #expect(row?.hasSuffix("calculator") == true)
+    }
+
     @Test func withoutAModelItIsCountedAllTheSame() throws {
         let scene = try Scene.counting()
         let outcome = try scene.run("tokens", "-s", "Be brief.", input: .bytes([UInt8]("Hello\n")))
