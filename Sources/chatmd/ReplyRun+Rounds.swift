@@ -41,8 +41,8 @@ extension ReplyRun {
                 let note = Diagnostic(
                     .warning, line: 0, column: 0,
                     message:
-                        "the model goes on calling tools after \(rounds.rounds) rounds, and is "
-                        + "not asked again",
+                        "the model goes on calling tools after \(rounds.rounds) "
+                        + "round\(rounds.rounds == 1 ? "" : "s"), and is not asked again",
                     hint: "max_tool_rounds in config.toml, or -o, allows more")
                 return try sink.warn(note, path: nil)
             }

@@ -31,12 +31,12 @@ struct MessagePrinter {
     }
 
     func note(_ call: ToolCall) throws(Failure) {
-        try note("the model calls \(call.name) with \(Self.short(call.arguments))")
+        try note("the model calls \(Self.short(call.name)) with \(Self.short(call.arguments))")
     }
 
     func note(_ result: ToolResult) throws(Failure) {
         let what = result.isError ? "fails" : "gives"
-        try note("\(result.name) \(what): \(Self.short(result.content))")
+        try note("\(Self.short(result.name)) \(what): \(Self.short(result.content))")
     }
 
     /// The first line, and not all of a long one.

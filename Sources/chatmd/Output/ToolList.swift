@@ -84,7 +84,7 @@ struct ToolList {
         } else {
             lines.append(("runs", "built in"))
         }
-        lines.append(("approval", definition.approval.meaning))
+        lines.append(("approval", definition.approvalMeaning))
         let schema = String(
             decoding: JSONWriter.indentedBytes(of: definition.tool.parameters), as: UTF8.self)
         lines.append(("arguments", schema))
@@ -150,10 +150,11 @@ extension ToolDefinition {
     }
 }
 
-extension ToolDefinition.Approval {
-    fileprivate var meaning: String {
-        switch self {
+extension ToolDefinition {
+    fileprivate var approvalMeaning: String {
+        switch approval {
         case .ask: "ask: you are asked before each run"
+        case .always where isHarmless: "always: it runs unasked, whoever chose it"
         case .always: "always: it runs unasked where you chose it yourself"
         case .never: "never: it is not offered to any model"
         }

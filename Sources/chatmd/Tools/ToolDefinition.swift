@@ -17,6 +17,12 @@ struct ToolDefinition: Sendable {
     var tool: Tool
     var approval: Approval
     var action: Action
+
+    /// Whether it may run for whoever asks: a built-in tool that sees and changes nothing.
+    var isHarmless: Bool {
+        guard case .builtIn(let tool) = action else { return false }
+        return tool.approval == .always
+    }
 }
 
 /// A tool of one run: chosen by the conversation, the configuration or the command line.

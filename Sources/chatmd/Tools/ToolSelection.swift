@@ -140,14 +140,6 @@ struct ToolSelection {
     }
 }
 
-extension ToolDefinition {
-    /// Whether it may run for whoever asks: a built-in tool that sees and changes nothing.
-    fileprivate var isHarmless: Bool {
-        guard case .builtIn(let tool) = action else { return false }
-        return tool.approval == .always
-    }
-}
-
 extension SettingsStack {
     /// Tools that `-T` names.
     fileprivate var addedTools: [String] { layers.flatMap(\.addedTools) }

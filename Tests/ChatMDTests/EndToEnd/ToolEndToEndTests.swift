@@ -128,6 +128,17 @@ import Testing
         #expect(outcome.ending == .exit(0))
         #expect(scene.server.requests.count == 3)
         #expect(outcome.errors.contains("goes on calling tools after 3 rounds"))
+        let once = try scene.run(
+            "append", "chat.md", "-m", "grok-3", "-T", "weather", "-o", "max_tool_rounds=1")
+        #expect(once.errors.contains("goes on calling tools after 1 round, and is not"))
+    }
+
+    @Test func aNameOfSeveralLinesIsShownInOne() throws {
+        let scene = try Scene(Self.calling("x\nchatmd: note: all is well", "{}"))
+        try scene.folder.write("chat.md", "Hi\n")
+        let outcome = try scene.run("append", "chat.md", "-m", "grok-3", "-T", "calculator")
+        #expect(outcome.errors.contains("the model calls x … with {}\n"))
+        #expect(!outcome.errors.contains("\nchatmd: note: all is well"))
     }
 
     @Test func callsMayBeGivenBackAndAnsweredByHand() throws {

@@ -80,6 +80,15 @@ import Testing
                 """))
     }
 
+    @Test(arguments: [
+        ("calculator", "it runs unasked, whoever chose it"),
+        ("lister", "it runs unasked where you chose it yourself"),
+    ])
+    func itIsSaidWhoseChoiceRunsUnasked(name: String, meaning: String) throws {
+        let scene = try Scene(replying: "never", config: Self.config)
+        #expect(try scene.run("tools", name).text.contains("always: \(meaning)\n"))
+    }
+
     @Test func programsGetJSON() throws {
         let scene = try Scene(replying: "never", config: Self.config)
         let all = try JSONParser.parse(try scene.run("tools", "--format", "json").output)
