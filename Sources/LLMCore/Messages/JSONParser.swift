@@ -7,9 +7,10 @@ public struct JSONError: Error, Equatable, Sendable {
 /// Reads one JSON text (RFC 8259) from bytes.
 ///
 /// Strict in grammar; only bytes that are not UTF-8 are read as U+FFFD rather than refused, so that
-/// one broken character does not cost a reply. Arrays and objects nest at most 512 deep.
+/// one broken character does not cost a reply. Arrays and objects nest at most 128 deep,
+/// which a thread with a small stack takes as well.
 public struct JSONParser {
-    public static let maximumDepth = 512
+    public static let maximumDepth = 128
     /// How many values one text may hold where nothing else is said. A value takes up to twenty times
     /// the memory of its text, and a stranger may send 64 MB of `0,0,0`.
     public static let maximumValues = 1_000_000

@@ -46,6 +46,10 @@ extension SchemaChecker {
             if objection == nil { count += 1 }
             reason = reason ?? objection
         }
+        reportContents(count, reason, schema)
+    }
+
+    private mutating func reportContents(_ count: Int, _ reason: String?, _ schema: JSONObject) {
         let least = schema["minContains"]?.int ?? 1
         let most = schema["maxContains"]?.int ?? .max
         guard count < least || count > most else { return }
@@ -57,7 +61,8 @@ extension SchemaChecker {
 
     private mutating func checkDifference(of elements: [JSONValue]) {
         var first: [SchemaEquality: Int] = [:]
-        for (index, element) in elements.enumerated() where spend(element.weight) {
+        for (index, element) in elements.enumerated() {
+            guard let weight = weight(of: element), spend(weight) else { return }
             if let earlier = first[SchemaEquality(element)] {
                 report("is the same as item \(earlier), counted from 0", at: .element(index))
             } else {

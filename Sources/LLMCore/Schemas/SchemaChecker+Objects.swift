@@ -24,7 +24,8 @@ extension SchemaChecker {
     /// Every member, of several with one name each.
     private mutating func checkProperties(of object: JSONObject, _ properties: JSONValue) {
         guard let properties = properties.object, let schemas = lookup(properties) else { return }
-        for member in object.members where spend(member.key.utf8.count / 64) {
+        guard spend(object.weightOfNames / 4) else { return }
+        for member in object.members where isGoingOn {
             guard let schema = schemas.value(of: member.key) else { continue }
             check(member.value, at: .member(member.key), against: schema)
         }
@@ -52,12 +53,15 @@ extension SchemaChecker {
                 check(member.value, at: .member(member.key), against: others)
                 continue
             }
-            let names = properties.members.prefix(12).map { "`\($0.key.cut(to: 40))`" }
-            let hint =
-                names.isEmpty ? "" : "; what may be there is \(names.joined(separator: ", "))"
-            let more = properties.members.count > 12 ? ", …" : ""
-            report("is not allowed\(hint)\(more)", at: .member(member.key))
+            reportOther(member.key, beside: properties)
         }
+    }
+
+    private mutating func reportOther(_ name: String, beside properties: JSONObject) {
+        let names = properties.members.prefix(12).map { "`\($0.key.cut(to: 40))`" }
+        let hint = names.isEmpty ? "" : "; what may be there is \(names.joined(separator: ", "))"
+        let more = properties.members.count > 12 ? ", …" : ""
+        report("is not allowed\(hint)\(more)", at: .member(name))
     }
 
     private mutating func checkNames(of object: JSONObject, _ names: JSONValue) {
@@ -71,10 +75,9 @@ extension SchemaChecker {
     private mutating func checkDependents(
         of object: JSONObject, _ value: JSONValue, _ dependents: JSONValue
     ) {
-        for dependent in dependents.object?.members ?? [] {
-            guard spend(object.weightOfNames / 4 + 1), object.exactly(has: dependent.key) else {
-                continue
-            }
+        guard let dependents = dependents.object, let members = lookup(object) else { return }
+        for dependent in dependents.members where spend(1 + dependent.key.utf8.count / 64) {
+            guard members.value(of: dependent.key) != nil else { continue }
             guard let names = dependent.value.array?.compactMap(\.string) else {
                 check(value, against: dependent.value)
                 continue
@@ -86,14 +89,8 @@ extension SchemaChecker {
     }
 
     private mutating func missing(_ names: [String], in object: JSONObject) -> [String] {
-        guard spend(names.count / 4), let members = lookup(object) else { return [] }
+        let weight = names.reduce(0) { $0 + 1 + $1.utf8.count / 64 }
+        guard spend(weight / 4), let members = lookup(object) else { return [] }
         return names.filter { members.value(of: $0) == nil }
-    }
-}
-
-extension JSONObject {
-    fileprivate func exactly(has name: String) -> Bool {
-        let name = ExactText(name)
-        return members.contains { ExactText($0.key) == name }
     }
 }

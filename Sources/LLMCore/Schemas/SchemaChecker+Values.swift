@@ -4,7 +4,8 @@ extension SchemaChecker {
     mutating func checkType(of value: JSONValue, _ types: JSONValue) {
         guard spend((types.array?.count ?? 0) / 4) else { return }
         let names = types.array?.compactMap(\.string) ?? [types.string].compactMap(\.self)
-        if names.isEmpty || names.contains(where: value.isOfType) { return }
+        let kinds = value.types
+        if names.isEmpty || names.contains(where: kinds.contains) { return }
         report("must be \(names.prefix(12).map(Self.words).listed("or")), not \(value.excerpt)")
     }
 
@@ -20,11 +21,29 @@ extension SchemaChecker {
     /// `enum` and `const`.
     mutating func checkChoice(of value: JSONValue, _ keyword: JSONObject.Member) {
         let choices = keyword.key == "const" ? [keyword.value] : keyword.value.array ?? []
-        guard !choices.isEmpty, spend(value.weight * choices.count) else { return }
+        guard !choices.isEmpty, spend(choices, comparedWith: value) else { return }
         if choices.contains(where: { SchemaEquality($0) == SchemaEquality(value) }) { return }
         let words = choices.excerpts
         report(
             "must be \(choices.count == 1 ? words : "one of \(words)"), not \(value.excerpt)")
+    }
+
+    private mutating func spend(_ choices: [JSONValue], comparedWith value: JSONValue) -> Bool {
+        guard let weight = weight(of: value) else { return false }
+        for choice in choices {
+            // Of different kinds, they are told apart at once.
+            let isAlike = choice.isContainer == value.isContainer
+            guard let other = isAlike ? self.weight(of: choice) : 1, spend(max(weight, other))
+            else { return false }
+        }
+        return isGoingOn
+    }
+
+    /// About how much work it is to compare a value; nil where it is too deep for that.
+    mutating func weight(of value: JSONValue) -> Int? {
+        if let weight = value.weight(depth: Self.maximumDepth) { return weight }
+        giveUp("the value is too deep")
+        return nil
     }
 
     mutating func checkNumber(_ text: String, _ keyword: JSONObject.Member) {
@@ -66,7 +85,7 @@ extension SchemaChecker {
 
     /// The keywords that begin with `min` and `max` and say how many.
     mutating func checkCount(of count: Int, _ noun: String, _ keyword: JSONObject.Member) {
-        guard case .number(let bound) = keyword.value else { return }
+        guard case .number(let bound) = keyword.value, spend(bound.utf8.count / 64) else { return }
         let (number, limit) = (DecimalNumber(String(count)), DecimalNumber(bound))
         let isMinimum = keyword.key.hasPrefix("min")
         guard isMinimum ? number < limit : number > limit else { return }
@@ -78,15 +97,32 @@ extension SchemaChecker {
 }
 
 extension JSONValue {
-    fileprivate func isOfType(_ name: String) -> Bool {
+    /// What `type` may call it.
+    fileprivate var types: [String] {
         switch self {
-        case .null: name == "null"
-        case .bool: name == "boolean"
-        case .string, .unpairedString: name == "string"
-        case .array: name == "array"
-        case .object: name == "object"
+        case .null: ["null"]
+        case .bool: ["boolean"]
+        case .string, .unpairedString: ["string"]
+        case .array: ["array"]
+        case .object: ["object"]
         case .number(let text):
-            name == "number" || name == "integer" && DecimalNumber(text).isInteger
+            DecimalNumber(text).isInteger ? ["number", "integer"] : ["number"]
+        }
+    }
+
+    fileprivate var isContainer: Bool {
+        switch self {
+        case .array, .object: true
+        default: false
+        }
+    }
+
+    /// How much work it is to tell its type, and to show it.
+    var weightOfKind: Int {
+        switch self {
+        case .number(let text): text.utf8.count / 64
+        case .unpairedString(let bytes): bytes.count / 16
+        default: 0
         }
     }
 }

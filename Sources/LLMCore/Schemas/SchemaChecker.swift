@@ -6,33 +6,43 @@ struct SchemaChecker {
     /// What `$ref` leads into.
     let document: JSONValue
     private var place: [ValuePlace] = []
-    private var violations: [JSONSchema.Violation] = []
+    private var violations: [Found] = []
     /// How many violations are wanted: one, where it only matters whether there is any.
     private var wanted = JSONSchema.maximumViolations
     /// Why the rest is not looked at.
-    private var obstacle: JSONSchema.Violation?
+    private var obstacle: Found?
     private var depth = 0
-    private var stepsLeft = SchemaChecker.maximumSteps
+    private var stepsLeft: Int
     private var matchingLeft = SchemaChecker.maximumMatching
     private var expressions: [ExactText: RegularExpression] = [:]
     private var references: [ExactText: JSONValue] = [:]
 
-    /// A step is a schema held against a value, or a few dozen bytes looked at: these are some
-    /// tenths of a second. Real answers need thousands.
+    /// A step is a schema held against a value, or a few dozen bytes looked at: half a microsecond or
+    /// so. Real answers need thousands.
     static let maximumSteps = 1_000_000
     /// What all regular expressions together may spend.
     static let maximumMatching = 1_000_000
-    /// How deep schemas are followed, through values and `$ref`.
-    static let maximumDepth = 256
+    /// How deep schemas are followed, through values and `$ref`. A thread's stack of 512 kB has
+    /// room for that in a debug build too.
+    static let maximumDepth = 100
 
-    init(of document: JSONValue) {
+    init(of document: JSONValue, steps: Int = maximumSteps) {
         self.document = document
+        stepsLeft = steps
     }
 
-    var result: [JSONSchema.Violation] { violations + [obstacle].compactMap(\.self) }
+    var result: [JSONSchema.Violation] {
+        (violations + [obstacle].compactMap(\.self)).map(\.violation)
+    }
+
+    /// A violation, and how deep in the value its place is.
+    private struct Found {
+        var violation: JSONSchema.Violation
+        var depth: Int
+    }
 
     mutating func check(_ value: JSONValue, against schema: JSONValue) {
-        guard spend(1) else { return }
+        guard spend(1 + value.weightOfKind) else { return }
         switch schema {
         case .bool(true): break
         case .bool(false): report("is not allowed")
@@ -40,8 +50,11 @@ struct SchemaChecker {
             guard depth < Self.maximumDepth else {
                 return giveUp("the schema refers to itself without end, or the value is too deep")
             }
+            guard spend(keywords.members.count / 4) else { return }
+            // Some keywords look for others beside them, and a name may be there many times.
+            let search = keywords.members.count / 16
             depth += 1
-            for keyword in keywords.members where isGoingOn {
+            for keyword in keywords.members where spend(search) {
                 check(value, keyword, of: keywords)
             }
             depth -= 1
@@ -84,16 +97,19 @@ extension SchemaChecker {
     }
 
     mutating func report(_ message: String) {
-        if isGoingOn { violations.append(violation(message)) }
+        // To name a place is the most that a violation costs.
+        if spend(4 + 4 * place.count) { violations.append(found(message)) }
     }
 
     /// Ends the check: what is not known to fit does not fit.
     mutating func giveUp(_ reason: String) {
-        if isGoingOn { obstacle = violation("cannot be checked: \(reason)") }
+        if isGoingOn { obstacle = found("cannot be checked: \(reason)") }
     }
 
-    private func violation(_ message: String) -> JSONSchema.Violation {
-        JSONSchema.Violation(path: place.map(\.token).joined(), message: message)
+    private func found(_ message: String) -> Found {
+        let path = place.map(\.token).joined()
+        return Found(
+            violation: JSONSchema.Violation(path: path, message: message), depth: place.count)
     }
 
     /// The check of something inside of the value.
@@ -121,7 +137,8 @@ extension SchemaChecker {
         let first = violations.first
         (violations, wanted) = (found, outer)
         guard let first else { return nil }
-        let words = first.path == violation("").path ? first.message : first.description
+        let isHere = first.depth == place.count
+        let words = isHere ? first.violation.message : first.violation.description
         // Alternatives of alternatives would make it long.
         return words.cut(to: 200)
     }
@@ -135,9 +152,9 @@ extension SchemaChecker {
 
     /// Whether the pattern occurs in the text; false, too, where that cannot be told.
     mutating func matches(_ text: String, _ pattern: String) -> Bool {
-        guard spend(1 + text.utf8.count / 64), let expression = expression(pattern) else {
-            return false
-        }
+        guard spend(1 + (text.utf8.count + pattern.utf8.count) / 64),
+            let expression = expression(pattern)
+        else { return false }
         switch expression.search(text, budget: &matchingLeft) {
         case .found: return true
         case .notFound: return false
@@ -166,7 +183,7 @@ extension SchemaChecker {
     }
 
     private mutating func follow(_ reference: JSONValue, for value: JSONValue) {
-        guard let text = reference.string else { return }
+        guard let text = reference.string, spend(text.utf8.count / 64) else { return }
         let key = ExactText(text)
         if references[key] == nil {
             var steps = 0

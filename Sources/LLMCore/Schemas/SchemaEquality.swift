@@ -70,14 +70,28 @@ extension JSONObject {
 
 extension JSONValue {
     /// About how much work it is to compare it: its values, and a share of its bytes.
-    var weight: Int {
+    ///
+    /// - Parameter depth: nil is the answer for what is nested deeper, and must not be compared.
+    func weight(depth: Int) -> Int? {
         switch self {
-        case .null, .bool: 1
-        case .number(let text), .string(let text): 1 + text.utf8.count / 64
-        case .unpairedString(let bytes): 1 + bytes.count / 64
-        case .array(let elements): elements.reduce(1) { $0 + $1.weight }
+        case .null, .bool: return 1
+        case .number(let text): return 4 + text.utf8.count / 16
+        case .string(let text): return 1 + text.utf8.count / 64
+        case .unpairedString(let bytes): return 1 + bytes.count / 64
+        case .array(let elements): return Self.weight(of: elements, atLeast: 1, depth)
         case .object(let object):
-            object.members.reduce(object.weightOfNames) { $0 + $1.value.weight }
+            let parts = object.members.map(\.value)
+            return Self.weight(of: parts, atLeast: object.weightOfNames, depth)
         }
+    }
+
+    private static func weight(of parts: [JSONValue], atLeast own: Int, _ depth: Int) -> Int? {
+        guard depth > 0 else { return nil }
+        var sum = own
+        for part in parts {
+            guard let weight = part.weight(depth: depth - 1) else { return nil }
+            sum += weight
+        }
+        return sum
     }
 }

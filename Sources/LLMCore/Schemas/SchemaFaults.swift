@@ -6,7 +6,11 @@ struct SchemaFaults {
     private let document: JSONValue
     private(set) var found: [JSONSchema.Violation] = []
     private var place: [ValuePlace] = []
+    private var depth = 0
     private var stepsLeft = SchemaChecker.maximumSteps
+
+    /// Schemas in schemas; what is looked at takes more of a stack than what is followed.
+    private static let maximumDepth = 64
 
     init(of document: JSONValue) {
         self.document = document
@@ -46,19 +50,23 @@ struct SchemaFaults {
 
     private mutating func check(_ schema: JSONValue) {
         stepsLeft -= 1
-        guard stepsLeft > 0, found.count < JSONSchema.maximumViolations else { return }
+        guard isLooking else { return }
         switch schema {
         case .bool: break
         case .object(let keywords):
-            guard place.count < SchemaChecker.maximumDepth else {
-                return report("is nested deeper than schemas are followed")
-            }
-            for keyword in keywords.members {
+            guard depth < Self.maximumDepth else { return report("is nested too deep") }
+            depth += 1
+            defer { depth -= 1 }
+            for keyword in keywords.members where isLooking {
                 guard let form = Self.forms[keyword.key] else { continue }
                 inside(.member(keyword.key)) { $0.check(keyword.value, form) }
             }
         default: report("must be a schema, an object, not \(schema.excerpt)")
         }
+    }
+
+    private var isLooking: Bool {
+        stepsLeft > 0 && found.count < JSONSchema.maximumViolations
     }
 
     private mutating func check(_ value: JSONValue, _ form: Form) {
@@ -71,13 +79,13 @@ struct SchemaFaults {
             checkMembers(value) { $1.array == nil ? $0.check($1) : $0.check($1, .names) }
         case .schemasByPattern:
             checkMembers(value) { $0.check($1) }
-            for member in value.object?.members ?? [] { checkPattern(member.key) }
+            for member in value.object?.members ?? [] where isLooking { checkPattern(member.key) }
         case .names:
             checkElements(value) { if $1.string == nil { $0.report("must be a string") } }
         case .namesByName: checkMembers(value) { $0.check($1, .names) }
         case .types:
             let types = value.array ?? [value]
-            for type in types where !Self.types.contains(type.string ?? "") {
+            for type in types where isLooking && !Self.types.contains(type.string ?? "") {
                 report("must be one of \(Self.types.listed("or")), not \(type.excerpt)")
             }
         case .array: checkElements(value) { _, _ in }
@@ -129,7 +137,7 @@ struct SchemaFaults {
 
     private mutating func checkPattern(_ pattern: String) {
         do throws(RegularExpressionError) {
-            stepsLeft -= try RegularExpression(pattern).size / 64
+            stepsLeft -= try 50 + RegularExpression(pattern).size / 64
         } catch {
             report("\(JSONValue.string(pattern).excerpt) is no pattern: \(error.message)")
         }

@@ -1,6 +1,7 @@
-import LLMCore
 import TestSupport
 import Testing
+
+@testable import LLMCore
 
 /// Schemas and values may be a stranger's: a check always ends, and what it cannot finish does not
 /// count as fitting.
@@ -24,15 +25,15 @@ import Testing
 
     @Test(arguments: ["oneOf", "allOf"])
     func workThatGrowsWithoutEndIsGivenUp(keyword: String) throws {
-        // Sixty levels, each of which asks twice for the next.
-        let levels = (0..<60).map { level in
+        // Forty levels, each of which asks twice for the next.
+        let levels = (0..<40).map { level in
             """
             "\(level)": {"\(keyword)": [{"$ref": "#/$defs/\(level + 1)"},
                 {"$ref": "#/$defs/\(level + 1)"}]}
             """
         }
         let schema = """
-            {"$defs": {\(levels.joined(separator: ", ")), "60": {"type": "number"}},
+            {"$defs": {\(levels.joined(separator: ", ")), "40": {"type": "number"}},
             "$ref": "#/$defs/0"}
             """
         #expect(try words(schema, "1").contains("cannot be checked: there is more to check"))
@@ -72,12 +73,54 @@ import Testing
         }
     }
 
-    @Test func nestingEndsTheCheckAndNotTheProgram() throws {
-        let deep = String(repeating: "[", count: 500) + String(repeating: "]", count: 500)
-        #expect(try words(##"{"items": {"$ref": "#"}}"##, deep).contains("cannot be checked"))
-        let schema =
-            String(repeating: #"{"not": "#, count: 500) + "{}" + String(repeating: "}", count: 500)
-        #expect(try words(schema, "1").contains("cannot be checked"))
+    /// So many levels of arrays, or of objects.
+    private static func nested(_ levels: Int, inObjects: Bool) -> JSONValue {
+        (0..<levels).reduce(0) { value, _ in inObjects ? ["a": value] : [value] }
+    }
+
+    @Test(arguments: [
+        ##"{"items": {"$ref": "#"}, "properties": {"a": {"$ref": "#"}}}"##,
+        ##"{"anyOf": [{"items": {"$ref": "#"}}], "properties": {"a": {"not": {"$ref": "#"}}}}"##,
+        #"{"uniqueItems": true, "not": {"const": {"a": 1}}}"#, #"{"enum": [{"a": {}}, [[]]]}"#,
+    ])
+    func nestingEndsTheCheckAndNotTheProgram(schema: String) throws {
+        let schema = JSONSchema(try JSONParser.parse(schema))
+        for isObject in [false, true] {
+            let found = Locked("")
+            SmallStack.run {
+                let value = Self.nested(200, inObjects: isObject)
+                let violations = schema.violations(of: isObject ? value : [value, value])
+                found.with { $0 = "\(violations)" }
+            }
+            #expect(found.with { $0 }.contains("cannot be checked"))
+        }
+    }
+
+    @Test(arguments: ["not", "oneOf"])
+    func aSchemaThatIsNestedTooDeepIsNone(keyword: String) {
+        let found = Locked("")
+        SmallStack.run {
+            let schema = (0..<200).reduce(JSONValue.object([:])) { schema, _ in
+                [keyword: keyword == "not" ? schema : [schema]]
+            }
+            let faults = JSONSchema(schema).faults
+            let violations = JSONSchema(schema).violations(of: 1)
+            found.with { $0 = "\(faults.map(\.message)) \(violations.map(\.message))" }
+        }
+        #expect(found.with { $0 }.contains("is nested too deep"))
+        #expect(found.with { $0 }.contains("cannot be checked"))
+    }
+
+    @Test func whatTheParserTakesFitsASmallStack() {
+        let depth = JSONParser.maximumDepth
+        SmallStack.run {
+            let text =
+                String(repeating: #"{"a":["#, count: depth / 2)
+                + String(repeating: "]}", count: depth / 2)
+            let value = try? JSONParser.parse(text)
+            _ = value.map { JSONSchema(["const": $0]).violations(of: $0) }
+            _ = value.map { JSONWriter.bytes(of: $0) }
+        }
     }
 
     @Test func violationsAreCounted() throws {
@@ -92,9 +135,46 @@ import Testing
         #"{"contains": {"const": 7}}"#, #"{"allOf": [{"minItems": 1}, {"uniqueItems": true}]}"#,
     ])
     func aLargeValueIsCheckedOrGivenUp(schema: String) throws {
-        let numbers = JSONValue.array((0..<300_000).map { JSONValue($0) })
+        let numbers = JSONValue.array((0..<50_000).map { JSONValue($0) })
         _ = JSONSchema(try JSONParser.parse(schema)).violations(of: numbers)
     }
+
+    /// Each would take minutes, or all memory, where what it costs were not counted.
+    @Test(arguments: [
+        // Alternatives.
+        (many(10_000, #"{"type": "null"}"#, in: "anyOf"), #""x""#),
+        // Keywords that look for others beside them.
+        ("{\(Array(repeating: #""if": false"#, count: 3000).joined(separator: ","))}", "1"),
+        // Long texts that are looked at again and again.
+        (many(10_000, #"{"type": "integer"}"#, in: "allOf"), zeros),
+        (many(10_000, #"{"type": "null"}"#, in: "anyOf"), #""\ud800\#(zeros)""#),
+        (##"{"$defs": {"\##(zeros)": true}, "items": {"$ref": "#/$defs/\##(zeros)"}}"##, ones),
+        (#"{"items": {"minimum": \#(zeros)}}"#, ones),
+        // Objects with many members.
+        (many(10_000, #"{"properties": {"x": true}}"#, in: "allOf"), members(10_000)),
+        (#"{"items": {"const": \#(members(10_000))}}"#, many(10_000, "{}")),
+    ])
+    func workIsCountedWhereverItIsDone(schema: String, value: String) throws {
+        var checker = SchemaChecker(of: try JSONParser.parse(schema), steps: 10_000)
+        checker.check(try JSONParser.parse(value), against: checker.document)
+        let words = checker.result.map(\.message).joined()
+        #expect(words.contains("cannot be checked: there is more to check"))
+    }
+
+    private static func many(_ count: Int, _ part: String) -> String {
+        "[" + Array(repeating: part, count: count).joined(separator: ",") + "]"
+    }
+
+    private static func many(_ count: Int, _ part: String, in keyword: String) -> String {
+        #"{"\#(keyword)": \#(many(count, part))}"#
+    }
+
+    private static func members(_ count: Int) -> String {
+        "{" + (0..<count).map { #""m\#($0)": 1"# }.joined(separator: ",") + "}"
+    }
+
+    private static let zeros = "-1" + String(repeating: "0", count: 20_000)
+    private static let ones = many(10_000, "1")
 
     // MARK: Generated
 
