@@ -66,6 +66,7 @@ public final class LLMClient {
         }
         let info = ModelCatalogue.info(request.model, of: provider.id)
         var request = request.normalized.withoutToolChoice(at: provider)
+            .tellingFormat(to: provider, info)
         // One word for all: each model is given the one of its own that comes nearest.
         if let effort = request.options.reasoningEffort {
             request.options.reasoningEffort = info.effort(nearestTo: effort) ?? effort

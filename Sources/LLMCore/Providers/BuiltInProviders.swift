@@ -60,8 +60,8 @@ public enum BuiltInProviders {
         baseURL: "https://api.groq.com/openai/v1",
         keyVariable: "GROQ_API_KEY",
         quirks: [
-            .maxCompletionTokens, .standardSampling, .noNames, .prefill, .defaultEffort,
-            .noDocuments, .noAudio,
+            .maxCompletionTokens, .standardSampling, .formatOrTools, .noNames, .prefill,
+            .defaultEffort, .noDocuments, .noAudio,
         ],
         defaultModel: "openai/gpt-oss-120b"
     )
@@ -138,8 +138,8 @@ public enum BuiltInProviders {
         keyVariable: "OLLAMA_API_KEY",
         requiresKey: false,
         quirks: [
-            .bareHostVariable, .standardSampling, .noToolChoice, .noImageURLs, .noDocuments,
-            .noAudio, .prefill,
+            .bareHostVariable, .standardSampling, .noToolChoice, .formatOrTools, .noImageURLs,
+            .noDocuments, .noAudio, .prefill,
         ]
     )
 

@@ -24,6 +24,8 @@ public enum Quirk: String, Hashable, Sendable, CaseIterable {
 
     /// A response format is never a JSON Schema.
     case noSchemas = "no-schemas"
+    /// A response format is refused where tools are offered, or keeps the model from calling them.
+    case formatOrTools = "format-or-tools"
 
     // Messages
     /// A message has no `name`.

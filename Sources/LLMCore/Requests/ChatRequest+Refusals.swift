@@ -17,10 +17,7 @@ extension ChatRequest {
         let info = ModelCatalogue.info(model, of: provider.id)
         let byFormat =
             parameters.compactMap { provider.refusal(of: $0) }
-            + [
-                options.responseFormat?.refusal(at: provider, by: info),
-                normalized.refusalOfForcedCall(at: provider, by: info),
-            ].compactMap(\.self)
+            + [normalized.refusalOfForcedCall(at: provider, by: info)].compactMap(\.self)
         let byModel = info.refusals(of: parameters).map { refusal in
             refusal.parameter == .tools ? refusalOfTools(at: provider) : refusal
         }

@@ -70,17 +70,6 @@ import Testing
         }
     }
 
-    @Test func aResponseFormatIsRefusedByItsKind() {
-        let json = GenerationOptions(responseFormat: .json)
-        let schema = GenerationOptions(responseFormat: .schema([:], name: "answer"))
-        let claude = "claude-sonnet-5-5"
-        #expect(refusals(claude, at: BuiltInProviders.anthropic, json) == [.responseFormat])
-        #expect(refusals(claude, at: BuiltInProviders.anthropic, schema) == [])
-        let deepSeek = "deepseek-v4-pro"
-        #expect(refusals(deepSeek, at: BuiltInProviders.deepSeek, json) == [])
-        #expect(refusals(deepSeek, at: BuiltInProviders.deepSeek, schema) == [.responseFormat])
-    }
-
     @Test(arguments: Parameter.allCases)
     func everyParameterCanBeTakenBack(_ parameter: Parameter) {
         var request = ChatRequest(

@@ -286,26 +286,6 @@ import Testing
             ])
     }
 
-    @Test(arguments: [
-        (#"{"type":"object","properties":{},"additionalProperties":false}"#, true),
-        (
-            #"{"type":"object","properties":{"a":{"type":"string"}},"required":["a"],"#
-                + #""additionalProperties":false}"#, true
-        ),
-        (
-            #"{"type":"object","properties":{"a":{"type":"string"}},"additionalProperties":false}"#,
-            false
-        ),
-        (#"{"type":"object","properties":{}}"#, false),
-        (
-            #"{"type":"object","properties":{"a":{"type":"array","items":{"type":"object"}}},"#
-                + #""required":["a"],"additionalProperties":false}"#, false
-        ),
-    ])
-    func onlyASchemaThatLeavesNothingOpenIsStrict(_ schema: String, _ isStrict: Bool) throws {
-        #expect(try JSONValue(parsing: schema).isStrictSchema == isStrict)
-    }
-
     // MARK: Messages
 
     @Test(arguments: [BuiltInProviders.groq, BuiltInProviders.mistral])

@@ -117,7 +117,7 @@ struct OpenAIChat: WireFormat {
         case .json: return ["type": "json_object"]
         case .schema(let schema, let name):
             var object = JSONObject([("name", .string(name)), ("schema", schema)])
-            if schema.isStrictSchema { object.append("strict", true) }
+            if StrictSchemas.openAI.contain(schema) { object.append("strict", true) }
             return ["type": "json_schema", "json_schema": .object(object)]
         }
     }
@@ -145,27 +145,5 @@ extension Tool {
         ])
         if let isStrict { object.append("strict", .bool(isStrict)) }
         return object
-    }
-}
-
-extension JSONValue {
-    /// Whether OpenAI can hold a model to this schema: every object in it names all its properties
-    /// as required and allows no others. To any other schema `strict` is refused.
-    var isStrictSchema: Bool {
-        switch self {
-        case .array(let elements):
-            return elements.allSatisfy(\.isStrictSchema)
-        case .object(let object):
-            if object["type"]?.string == "object" || object["properties"]?.object != nil {
-                let required = (object["required"]?.array ?? []).compactMap(\.string)
-                let names = object["properties"]?.object?.members.map(\.key) ?? []
-                guard object["additionalProperties"] == .bool(false),
-                    names.allSatisfy(required.contains)
-                else { return false }
-            }
-            return object.members.allSatisfy(\.value.isStrictSchema)
-        default:
-            return true
-        }
     }
 }

@@ -79,7 +79,7 @@ struct OpenAIResponses: WireFormat {
                 ("type", "json_schema"), ("name", .string(name)), ("schema", schema),
             ])
             // Strict is the default here, and refused for most schemas.
-            object.append("strict", .bool(schema.isStrictSchema))
+            object.append("strict", .bool(StrictSchemas.openAI.contain(schema)))
             return .object(object)
         }
     }
