@@ -62,6 +62,13 @@ public struct ToolLoop: Sendable {
         if !calls.isEmpty { request.messages.append(message) }
     }
 
+    /// Asks once more, after a reply that will not do.
+    ///
+    /// - Parameter messages: the reply, and what is wrong with it.
+    public mutating func askAgain(adding messages: [Message]) {
+        request.messages += messages
+    }
+
     /// Takes in what the calls gave, in their order.
     public mutating func add(_ results: [ToolResult]) {
         request.messages.append(.results(results))

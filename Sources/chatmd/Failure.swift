@@ -20,6 +20,8 @@ struct Failure: Error, Equatable {
     var requestID: String?
     /// Milliseconds.
     var retryAfter: Int?
+    /// A reply that was refused, or had not ended, and that stands nowhere else.
+    var answer: String?
 
     init(_ code: Code, _ message: String, hint: String? = nil, path: String? = nil) {
         self.code = code

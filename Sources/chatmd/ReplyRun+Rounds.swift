@@ -2,14 +2,15 @@ import LLMCore
 import MarkdownHistory
 
 // One answer is a request and its reply, or several: as long as the model calls tools they are run,
-// and it is asked again.
+// and it is asked again; where its answer does not fit what was asked for, once more.
 extension ReplyRun {
     /// The longest answer that is taken, in bytes; no model writes a tenth of it.
     private static let maximumSize = 64 << 20
 
+    /// - Parameter answer: the sink, where the answer has to fit.
     func receive(
-        _ progress: inout Progress, into sink: any ReplySink, from client: LLMClient,
-        _ loop: EventLoop, _ runner: ToolRunner?
+        _ progress: inout Progress, into sink: any ReplySink, _ answer: AnswerSink?,
+        from client: LLMClient, _ loop: EventLoop, _ runner: ToolRunner?
     ) throws(Failure) {
         client.findKey = { (provider) throws(LLMError) in try keys.key(for: provider, loop: loop) }
         if let prompt {
@@ -31,7 +32,12 @@ extension ReplyRun {
             rounds.add(builder, from: reply.answering)
             progress.summary.rounds = rounds.rounds
             progress.summary.usage = rounds.usage
-            if rounds.calls.isEmpty { return }
+            if rounds.calls.isEmpty {
+                let correction = try answer?.correction(after: progress.summary) ?? []
+                if correction.isEmpty { return }
+                rounds.askAgain(adding: correction)
+                continue
+            }
             guard let runner else {
                 // What was not offered is nobody's to answer.
                 let isOffered = !settings.tools.isEmpty || settings.extra["tools"] != nil

@@ -7,6 +7,8 @@ struct ReplyRun {
     let messages: [Message]
     /// The text that is to be gone on with, where there is no conversation.
     private(set) var prompt: String?
+    /// What the answer is held to, where not any text will do.
+    private var check: AnswerCheck?
     /// The conversation's path.
     let path: String?
     private let embedRules: EmbedRules
@@ -44,6 +46,8 @@ struct ReplyRun {
             )
         }
         var settings = try configuration.settings(stack)
+        // A model that is held to a format would not go on with an answer, but begin another.
+        if continues { settings.options.responseFormat = nil }
         try settings.chooseTools(configuration, conversation: path)
         let embeds = try AttachmentLoader(
             rules: configuration.config.embeds, environment: environment
@@ -66,6 +70,7 @@ struct ReplyRun {
         embedRules = configuration.config.embeds
         self.path = path
         self.settings = settings
+        check = try settings.answerCheck()
         self.warnings = warnings + settings.warnings
         guard let last = messages.last, continues == (last.role == .assistant), last.role != .system
         else {
@@ -128,6 +133,10 @@ struct ReplyRun {
         _ runner: ToolRunner?
     ) -> Int32 {
         var progress = Progress(provider: settings.provider.id, model: settings.model)
+        let answer = check.map {
+            AnswerSink($0, before: sink, holdsReasoning: settings.showsReasoning)
+        }
+        let sink = answer ?? sink
         do throws(Failure) {
             do throws(Failure) {
                 if !wiring.isQuiet { try tellWarnings(to: sink) }
@@ -143,7 +152,7 @@ struct ReplyRun {
                         }
                     )
                 )
-                try receive(&progress, into: sink, from: wiring.client, loop, runner)
+                try receive(&progress, into: sink, answer, from: wiring.client, loop, runner)
             } catch {
                 // What was asked for by a cancel is no failure: what came is kept and closed.
                 guard error.code == .cancelled else { throw error }

@@ -206,6 +206,21 @@ h.test("null fields of an error are absent ones", function()
   h.eq(h.messages, { "ERROR chatmd: No route." })
 end)
 
+h.test("a reply that is refused is shown beside the buffer", function()
+  h.script([[
+    say '{"type":"error","id":1,"code":"protocol","message":"That is no JSON.","answer":"Sure!"}'
+    exit 7
+  ]])
+  local buf = h.chat({ "Hi" })
+  chatmd.answer()
+  h.wait_until_over(buf)
+  h.eq(h.messages, {
+    "INFO chatmd: this is the reply:\nSure!",
+    "ERROR chatmd: That is no JSON.",
+  })
+  h.eq(h.lines(buf), { "Hi" })
+end)
+
 h.test("an error after text keeps the text", function()
   h.script([[
     text '\none'

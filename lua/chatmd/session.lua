@@ -181,6 +181,9 @@ end
 function handlers:error(event)
   self.ended = true
   self:set("failed")
+  if type(event.answer) == "string" then
+    notify.info("this is the reply:\n" .. event.answer)
+  end
   notify.error(notify.sentence(event))
 end
 

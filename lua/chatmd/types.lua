@@ -65,6 +65,7 @@
 
 ---@class chatmd.ErrorEvent: chatmd.WarningEvent
 ---@field code string
+---@field answer? string a reply that is nowhere else: not the JSON that was asked for
 
 ---@alias chatmd.State
 ---| "waiting" | "thinking" | "retrying" | "answering" | "running" | "asking"

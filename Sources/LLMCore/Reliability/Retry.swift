@@ -13,4 +13,17 @@ public struct Retry: Hashable, Sendable {
     public var model: String
     /// Whether that is another model than before.
     public var isFallback: Bool
+
+    public init(
+        attempt: Int, maxAttempts: Int, delay: Int, error: LLMError, provider: String,
+        model: String, isFallback: Bool = false
+    ) {
+        self.attempt = attempt
+        self.maxAttempts = maxAttempts
+        self.delay = delay
+        self.error = error
+        self.provider = provider
+        self.model = model
+        self.isFallback = isFallback
+    }
 }

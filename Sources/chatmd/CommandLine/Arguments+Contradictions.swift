@@ -1,7 +1,7 @@
 extension Arguments {
     private static let contradictions: [(Option.Name, Option.Name)] = [
         (.verbose, .quiet), (.record, .replay), (.dryRun, .record), (.dryRun, .replay),
-        (.dryRun, .rpc),
+        (.dryRun, .rpc), (.schema, .continue),
     ]
 
     /// Throws where two options cannot both be meant.

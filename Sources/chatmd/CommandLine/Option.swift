@@ -26,6 +26,7 @@ struct Option: Sendable {
         case system
         case preset
         case option
+        case schema
         case prompt
         case attachment
         case `continue`

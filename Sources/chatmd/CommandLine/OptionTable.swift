@@ -20,6 +20,10 @@ enum OptionTable {
             help: "any setting of the front matter: -o temperature=0.2"
         ),
         Option(
+            name: .schema, value: .text("FILE|FIELDS"),
+            help: "the answer as JSON by a schema: a file, or fields 'name, age int'"
+        ),
+        Option(
             name: .prompt, short: "p", value: .text("TEXT"),
             help: "add this user turn first; - reads it from stdin"
         ),

@@ -14,9 +14,9 @@ extension Command {
             to stand where embeds may be read.
             """,
         options: [
-            .prompt, .attachment, .continue, .model, .preset, .system, .option, .timeout, .retries,
-            .noStream, .tool, .manualTools, .dryRun, .noCache, .record, .replay, .log, .verbose,
-            .quiet, .help,
+            .prompt, .attachment, .continue, .model, .preset, .system, .option, .schema, .timeout,
+            .retries, .noStream, .tool, .manualTools, .dryRun, .noCache, .record, .replay, .log,
+            .verbose, .quiet, .help,
         ],
         examples: [
             "chatmd append chat.md",

@@ -104,6 +104,7 @@ extension Invocation {
         if let system = arguments.value(.system) { layer.set(.system, to: system) }
         if let preset = arguments.value(.preset) { layer.set(.preset, to: preset) }
         layer.addedTools = arguments.values(.tool)
+        if let schema = arguments.value(.schema) { try layer.set(schema: schema) }
         layer.retries = arguments.value(.retries).flatMap { Int($0) }
         if arguments.has(.noStream) { layer.isStreamed = false }
         layer.timeout = arguments.value(.timeout).flatMap(Double.init)

@@ -8,12 +8,13 @@ extension Command {
         usage: "chatmd complete [FILE|-] [options]    (chatmd FILE is the same)",
         details: """
             Answers the last message of the conversation and prints the text as it arrives. The file
-            stays as it is. Without FILE the conversation is read from stdin.
+            stays as it is. Without FILE the conversation is read from stdin. With --schema the text
+            is the JSON alone, and only printed once it fits.
             """,
         options: [
-            .attachment, .model, .preset, .system, .option, .timeout, .retries, .noStream, .tool,
-            .manualTools, .format, .addDelimiters, .chunk, .rpc, .stdinFilename, .dryRun, .noCache,
-            .record, .replay, .log, .verbose, .quiet, .help,
+            .attachment, .model, .preset, .system, .option, .schema, .timeout, .retries, .noStream,
+            .tool, .manualTools, .format, .addDelimiters, .chunk, .rpc, .stdinFilename, .dryRun,
+            .noCache, .record, .replay, .log, .verbose, .quiet, .help,
         ],
         formats: ["text", "ndjson", "json"],
         examples: [
@@ -22,6 +23,7 @@ extension Command {
             "echo 'Name three rivers.' | chatmd complete -m grok-3 > rivers.md",
             "chatmd complete chat.md --format ndjson",
             "echo 'What is this?' | chatmd -a photo.png -m openai/gpt-5.5",
+            "chatmd complete page.md --schema 'title, year int' | jq .year",
         ],
         run: { invocation throws(Failure) in try runComplete(invocation) }
     )

@@ -23,6 +23,10 @@ struct MessagePrinter {
     }
 
     func fail(_ failure: Failure) throws(Failure) {
+        if let answer = failure.answer {
+            try print("chatmd: note: this is the reply:")
+            try print(answer.hasSuffix("\n") ? String(answer.dropLast()) : answer)
+        }
         try print(failure.description)
     }
 
@@ -58,7 +62,7 @@ struct MessagePrinter {
         let next =
             retry.isFallback
             ? "asking \(retry.provider)/\(retry.model) instead"
-            : "trying again in \(Self.seconds(retry.delay)) s "
+            : "trying again \(retry.delay > 0 ? "in \(Self.seconds(retry.delay)) s " : "")"
                 + "(\(retry.attempt) of \(retry.maxAttempts))"
         try print("chatmd: \(retry.error.message); \(next)")
     }

@@ -137,6 +137,7 @@ enum NDJSONEvent {
         event["path"] = failure.path.map(JSONValue.string)
         event["line"] = failure.line.map { JSONValue($0) }
         event["column"] = failure.column.map { JSONValue($0) }
+        event["answer"] = failure.answer.map(JSONValue.string)
         return event
     }
 }

@@ -197,7 +197,7 @@ import Testing
     }
 
     @Test func anOptionMayBeATable() throws {
-        let scene = try Scene(replying: "Yo")
+        let scene = try Scene(replying: "{}")
         let process = try scene.start(["complete", "--rpc"], input: .open)
         let extra: JSONValue = ["keep": ["a": [1, 2.5, true]]]
         let schema: JSONValue = ["type": "object"]

@@ -323,7 +323,7 @@ import Testing
 
 extension LoopbackConnection {
     /// A whole call, as xAI sends it.
-    fileprivate func writeCall(_ name: String, _ arguments: String, id: String) {
+    func writeCall(_ name: String, _ arguments: String, id: String) {
         let call: JSONValue = [
             "index": 0, "id": .string(id), "type": "function",
             "function": ["name": .string(name), "arguments": .string(arguments)],
@@ -334,7 +334,7 @@ extension LoopbackConnection {
         writeEvent(String(decoding: JSONWriter.bytes(of: chunk), as: UTF8.self))
     }
 
-    fileprivate func endReply(_ reason: String) {
+    func endReply(_ reason: String) {
         writeEvent(#"{"choices":[{"index":0,"delta":{},"finish_reason":"\#(reason)"}]}"#)
         writeEvent(
             #"{"choices":[],"usage":{"prompt_tokens":12,"completion_tokens":3,"total_tokens":15}}"#)
