@@ -69,7 +69,7 @@ extension PlacedRecord {
 
 extension [MarkdownBlock] {
     /// The blocks that begin in these lines.
-    fileprivate func slice(in lines: Range<Int>) -> ArraySlice<MarkdownBlock> {
+    func slice(in lines: Range<Int>) -> ArraySlice<MarkdownBlock> {
         self[index(ofLine: lines.lowerBound)..<index(ofLine: lines.upperBound)]
     }
 

@@ -45,6 +45,7 @@ extension Failure.Code {
     static let nothingToSend = Self(rawValue: "nothing_to_send")
     static let conflict = Self(rawValue: "conflict")
     static let maxCostExceeded = Self(rawValue: "max_cost_exceeded")
+    static let notFound = Self(rawValue: "not_found")
 }
 
 // MARK: - From the errors of the libraries

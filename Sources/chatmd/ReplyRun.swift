@@ -95,6 +95,9 @@ struct ReplyRun {
         messages = [Message(role: .user, text: prompt)]
     }
 
+    /// Whether the answer is JSON alone.
+    var isHeldToFormat: Bool { check != nil }
+
     /// Runs with Ctrl-C, SIGTERM and SIGHUP as cancels; ends the program by the signal that came.
     ///
     /// - Parameter approver: who is asked before a tool runs.

@@ -27,6 +27,8 @@ struct Option: Sendable {
         case preset
         case option
         case schema
+        case extract
+        case extractLast = "extract-last"
         case prompt
         case attachment
         case `continue`
@@ -49,6 +51,8 @@ struct Option: Sendable {
         case quiet
         case output
         case to
+        case all
+        case language = "lang"
         case strict
         case fix
         case provider

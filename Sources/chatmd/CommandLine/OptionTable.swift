@@ -24,6 +24,10 @@ enum OptionTable {
             help: "the answer as JSON by a schema: a file, or fields 'name, age int'"
         ),
         Option(
+            name: .extract, short: "x", help: "print only the first code block of the reply"
+        ),
+        Option(name: .extractLast, help: "print only the last code block of the reply"),
+        Option(
             name: .prompt, short: "p", value: .text("TEXT"),
             help: "add this user turn first; - reads it from stdin"
         ),
@@ -96,6 +100,11 @@ enum OptionTable {
         Option(
             name: .to, value: .choice(ExportFormat.allCases.map(\.rawValue)),
             help: "the format to write; openai where nothing is said"
+        ),
+        Option(name: .all, help: "from every reply, not only the last one"),
+        Option(
+            name: .language, value: .text("NAME"),
+            help: "only blocks in one language; py is python, sh is bash"
         ),
         Option(name: .strict, help: "let warnings count as errors"),
         Option(

@@ -12,9 +12,10 @@ extension Command {
             is the JSON alone, and only printed once it fits.
             """,
         options: [
-            .attachment, .model, .preset, .system, .option, .schema, .timeout, .retries, .noStream,
-            .tool, .manualTools, .format, .addDelimiters, .chunk, .rpc, .stdinFilename, .dryRun,
-            .noCache, .record, .replay, .log, .verbose, .quiet, .help,
+            .attachment, .model, .preset, .system, .option, .schema, .extract, .extractLast,
+            .timeout, .retries, .noStream, .tool, .manualTools, .format, .addDelimiters, .chunk,
+            .rpc, .stdinFilename, .dryRun, .noCache, .record, .replay, .log, .verbose, .quiet,
+            .help,
         ],
         formats: ["text", "ndjson", "json"],
         examples: [
@@ -30,6 +31,7 @@ extension Command {
 
     private static func runComplete(_ invocation: Invocation) throws(Failure) -> Int32 {
         let arguments = invocation.arguments
+        try checkExtraction(arguments)
         if arguments.has(.rpc) { return try RPCSession.run(invocation) }
         let (text, path) = try input(of: invocation)
         let file = try chatFile(parsing: text, path: path)
@@ -48,7 +50,7 @@ extension Command {
             ? ReplyAddition(
                 try replyWriter(for: file, path: path),
                 showsReasoning: run.settings.showsReasoning) : nil
-        let sink: any ReplySink =
+        var sink: any ReplySink =
             if arguments.value(.format) == "ndjson" {
                 NDJSONSink(output, addition)
             } else if arguments.value(.format) == "json" {
@@ -61,6 +63,9 @@ extension Command {
                     messages: messages, environment: invocation.environment
                 )
             }
+        if arguments.has(.extract) || arguments.has(.extractLast), !run.isHeldToFormat {
+            sink = ExtractSink(before: sink, takesLast: arguments.has(.extractLast))
+        }
         // A program that reads events has --rpc to be asked by.
         let isForPeople = arguments.value(.format) == nil && !arguments.has(.chunk)
         return run.runUntilSignal(

@@ -7,7 +7,7 @@ import Testing
     /// Every code that the event protocol knows, with the status that scripts rely on.
     @Test(
         arguments: [
-            ("internal", 1), ("io", 1),
+            ("internal", 1), ("io", 1), ("not_found", 1),
             ("usage", 2),
             ("invalid_file", 3), ("invalid_config", 3),
             ("authentication", 4), ("permission", 4),
