@@ -8,6 +8,17 @@ if vim.fn.has("nvim-0.7.2") == 0 then
   return
 end
 
+vim.api.nvim_create_autocmd("BufWinEnter", {
+  group = vim.api.nvim_create_augroup("chatmd", { clear = true }),
+  pattern = { "*.md", "*.markdown" },
+  desc = "Fold what a model has thought",
+  callback = function(args)
+    if vim.fn.search("^# === NOTE (reasoning) ===", "nw") > 0 then
+      require("chatmd.folds").update(args.buf)
+    end
+  end,
+})
+
 local command = vim.api.nvim_create_user_command
 
 command("Chatmd", function() require("chatmd.commands").answer() end, {

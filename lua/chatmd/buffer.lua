@@ -34,6 +34,20 @@ local namespace = api.nvim_create_namespace("chatmd")
 local Reply = {}
 Reply.__index = Reply
 
+--- The buffer as the file that `:write` would make of it, in UTF-8 with LF.
+---@param buf integer
+---@return string
+function M.text(buf)
+  local lines = api.nvim_buf_get_lines(buf, 0, -1, false)
+  for index, line in ipairs(lines) do
+    -- A NUL in a buffer is shown to Lua as a line feed.
+    if line:find("\n", 1, true) then
+      lines[index] = line:gsub("\n", "\0")
+    end
+  end
+  return table.concat(lines, "\n") .. "\n"
+end
+
 --- A reply after the last line of a buffer.
 ---@param buf integer
 ---@return chatmd.Reply

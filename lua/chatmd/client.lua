@@ -81,6 +81,29 @@ function M.run(command, milliseconds)
   return output, code
 end
 
+--- Asks the binary how it reads a conversation. Where it cannot, nothing follows.
+---@param text string
+---@param on_parsed fun(parsed: table)
+function M.parse(text, on_parsed)
+  local binary = M.binary()
+  if not binary then
+    return
+  end
+  local ok, job = pcall(vim.fn.jobstart, { binary, "parse", "-" }, {
+    stdout_buffered = true,
+    on_stdout = function(_, data)
+      local decoded, parsed = pcall(vim.json.decode, table.concat(data, "\n"))
+      if decoded and type(parsed) == "table" then
+        on_parsed(parsed)
+      end
+    end,
+  })
+  if ok and job > 0 then
+    pcall(vim.fn.chansend, job, text)
+    pcall(vim.fn.chanclose, job, "stdin")
+  end
+end
+
 --- Starts the binary on one request.
 ---@param request table<string, any> the first line of its input
 ---@param handlers chatmd.Handlers

@@ -3,6 +3,7 @@ local approval = require("chatmd.approval")
 local buffer = require("chatmd.buffer")
 local client = require("chatmd.client")
 local config = require("chatmd.config")
+local folds = require("chatmd.folds")
 local notify = require("chatmd.notify")
 local spinner = require("chatmd.spinner")
 local statusline = require("chatmd.statusline")
@@ -23,20 +24,6 @@ local sessions = {}
 ---@field private abandoned? boolean nobody waits for the reply any more
 local Session = {}
 Session.__index = Session
-
---- The buffer as the file that `:write` would make of it, in UTF-8 with LF.
----@param buf integer
----@return string
-local function text_of(buf)
-  local lines = api.nvim_buf_get_lines(buf, 0, -1, false)
-  for index, line in ipairs(lines) do
-    -- A NUL in a buffer is shown to Lua as a line feed.
-    if line:find("\n", 1, true) then
-      lines[index] = line:gsub("\n", "\0")
-    end
-  end
-  return table.concat(lines, "\n") .. "\n"
-end
 
 ---@param buf integer
 ---@return string|nil path none for a buffer that is not, and will not be, a file
@@ -65,7 +52,7 @@ function M.start(buf)
     type = "complete",
     id = 1,
     path = path_of(buf),
-    text = text_of(buf),
+    text = buffer.text(buf),
     options = { add_delimiters = true, model = config.get().model },
     can_approve = true,
   }, {
@@ -291,6 +278,9 @@ function Session:finish()
   self.reply:close()
   pcall(api.nvim_del_augroup_by_id, self.group)
   sessions[self.buf] = nil
+  if not self.abandoned then
+    folds.update(self.buf)
+  end
   statusline.publish(self.buf, self.status)
 end
 
