@@ -1,3 +1,5 @@
+import Spelling
+
 /// Ollama's own format: `POST /api/chat`, answered in lines of JSON.
 ///
 /// It knows what the compatible one does not: the size of the context (`num_ctx`, in `options`) and
@@ -40,7 +42,7 @@ struct Ollama: WireFormat {
         body.append("messages", .array(messages))
         // Streaming is the default here.
         body.append("stream", .bool(request.isStreamed))
-        if let think = think(request, traits) { body.append("think", think) }
+        if let think = think(request) { body.append("think", think) }
         switch request.options.responseFormat {
         case .json: body.append("format", "json")
         case .schema(let schema, _): body.append("format", schema)
@@ -62,17 +64,16 @@ struct Ollama: WireFormat {
 
     // MARK: Parameters
 
-    /// Most models are switched; gpt-oss takes a word.
-    private func think(_ request: ChatRequest, _ traits: ModelTraits) -> JSONValue? {
+    /// Most models are switched, and refuse a word; gpt-oss takes one of three.
+    private func think(_ request: ChatRequest) -> JSONValue? {
         let options = request.options
         if let budget = options.thinkingBudget, options.reasoningEffort == nil {
             return .bool(budget > 0)
         }
         guard let effort = options.reasoningEffort else { return nil }
         if effort == .off { return false }
-        let takesWord =
-            traits.reasoningEfforts.map { !$0.isEmpty } ?? request.model.hasPrefix("gpt-oss")
-        return takesWord ? .string(effort.rawValue) : true
+        if !request.model.mentions("gpt-oss") { return true }
+        return .string(max(.low, min(effort, .high)).rawValue)
     }
 
     private func options(_ options: GenerationOptions) -> JSONObject {
