@@ -10,6 +10,8 @@ final class TextSink: ReplySink {
     private var text: ReplyText
     private var isAtLineStart = true
     private var isReasoning = false
+    /// Whether a line of the reply was broken on the terminal, for words about calls.
+    private var isBroken = false
     /// What waits for the end of a line of the reply.
     private var held: [() throws(Failure) -> Void] = []
 
@@ -64,6 +66,11 @@ final class TextSink: ReplySink {
     }
 
     func receive(_ call: ToolCall) throws(Failure) {
+        try endReasoning()
+        if !isAtLineStart, output.isTerminal, status != nil {
+            try write("\n")
+            isBroken = true
+        }
         try messages.note(call)
         status?.spin("running \(call.name)")
     }
@@ -76,7 +83,8 @@ final class TextSink: ReplySink {
         try endReasoning()
         try write(text.endRound(calls, results))
         // What the model says before and after it has run something are two paragraphs.
-        if !isAtLineStart, !results.isEmpty { try write("\n\n") }
+        if !isAtLineStart || isBroken, !results.isEmpty { try write(isBroken ? "\n" : "\n\n") }
+        isBroken = false
     }
 
     func finish(_ summary: ReplySummary) throws(Failure) {
