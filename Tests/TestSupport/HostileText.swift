@@ -1,15 +1,13 @@
-import TestSupport
-
 /// Makes conversations and replies out of everything that has ever broken such a format.
-struct HostileText {
-    var generator: SeededGenerator
+public struct HostileText {
+    public var generator: SeededGenerator
 
-    init(seed: UInt64) {
+    public init(seed: UInt64) {
         generator = SeededGenerator(seed: seed)
     }
 
     /// A few hostile lines in a random mix of line endings.
-    mutating func text(lines: ClosedRange<Int> = 0...12) -> String {
+    public mutating func text(lines: ClosedRange<Int> = 0...12) -> String {
         var text = ""
         let ending = generator.element(of: ["\n", "\n", "\n", "\r\n", "\r", nil])
         for _ in 0..<Int.random(in: lines, using: &generator) {
@@ -21,7 +19,7 @@ struct HostileText {
     }
 
     /// A text that parses: any front matter is whole or none.
-    mutating func conversation() -> String {
+    public mutating func conversation() -> String {
         let mark = generator.chance(1, in: 5) ? "\u{FEFF}" : ""
         let settings = generator.element(of: Self.settings)
         var text = ""
@@ -37,14 +35,14 @@ struct HostileText {
         return mark + settings + (settings.isEmpty && looksLikeSettings ? "x" : "") + text
     }
 
-    mutating func roleLine() -> String {
+    public mutating func roleLine() -> String {
         let role = generator.element(of: ["USER", "ASSISTANT", "SYSTEM", "TOOL", "NOTE"])
         let label = generator.element(of: ["", "", "", " (Ada)", " (a) === (b)", " ()", " (é)"])
         let blanks = generator.element(of: ["", "", " ", "\t "])
         return "# === \(role)\(label) ===\(blanks)"
     }
 
-    mutating func line() -> String {
+    public mutating func line() -> String {
         let indent = generator.element(of: [
             "", "", "", "", " ", "   ", "    ", "\t", "> ", "- ", "1. ",
         ])

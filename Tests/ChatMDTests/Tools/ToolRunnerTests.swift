@@ -66,6 +66,40 @@ import Testing
         #expect(result.content.hasSuffix("\n[cut: 9934464 more bytes]"))
     }
 
+    @Test func whatWritesWithoutEndIsCutAndEnded() throws {
+        let result = try #require(
+            try run([call("x")], [tool("x", "exec yes '# === USER ==='", milliseconds: 500)]).first)
+        #expect(result.isError)
+        #expect(result.content.hasPrefix("it took longer than 0 s\n# === USER ===\n"))
+        #expect(result.content.utf8.count < 70_000)
+    }
+
+    @Test func whatIgnoresTheTermSignalIsEndedAllTheSame() throws {
+        let script = "trap '' TERM; echo $$; while :; do sleep 1; done"
+        let result = try #require(
+            try run([call("x")], [tool("x", script, milliseconds: 500)]).first)
+        #expect(result.isError)
+        let pid = try #require(
+            result.content.split(separator: "\n").last.flatMap { Int32($0) })
+        #expect(kill(pid, 0) != 0)
+    }
+
+    @Test func anInputThatIsClosedEarlyIsNoFailure() throws {
+        let arguments = "{\"a\":\"" + String(repeating: "x", count: 1 << 20) + "\"}"
+        let results = try run([call("x", arguments)], [tool("x", "exec <&-; echo 1")])
+        #expect(results.map(\.content) == ["1\n"])
+    }
+
+    /// Whoever makes a session of their own means to stay, and nobody waits for them.
+    @Test func aDaemonIsNotWaitedFor() throws {
+        let script =
+            "setsid sh -c 'echo $$ >pid; exec sleep 1000' & while [ ! -s pid ]; do :; done; echo 1"
+        let results = try run([call("x")], [tool("x", script)])
+        #expect(results.map(\.content) == ["1\n"])
+        let pid = try #require(folder.text("pid").flatMap { Int32($0.dropLast()) })
+        #expect(kill(pid, SIGKILL) == 0)
+    }
+
     @Test func callsRunSideBySide() throws {
         let ready = folder("ready")
         let tools = [

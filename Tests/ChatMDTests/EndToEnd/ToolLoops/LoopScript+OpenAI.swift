@@ -55,7 +55,7 @@ extension LoopScript {
         settings: "reasoning_effort = \"low\"\n", keyVariable: "OPENROUTER_API_KEY",
         answers: [
             [
-                event(": OPENROUTER PROCESSING"),
+                ": OPENROUTER PROCESSING\n\n",
                 delta(
                     #""role":"assistant","content":"","reasoning":"Bo","reasoning_details":"#
                         + #"[{"type":"reasoning.text","text":"Bo","index":0,"format":"f"}]"#),
@@ -75,7 +75,7 @@ extension LoopScript {
                         + #"{"index":1,"id":"c2","type":"function","#
                         + #""function":{"name":"look","arguments":"{\"at\":\"b\"}"}}]"#), end,
                 usage,
-            ].filter { !$0.hasPrefix("data: :") },
+            ],
             [
                 delta(
                     #""tool_calls":[{"index":0,"id":"c3","type":"function","#

@@ -1,7 +1,7 @@
 // Providers with a format of their own.
 
 extension LoopScript {
-    /// Encrypted reasoning stands right before the call it led to; a custom id of an item is not repeated.
+    /// Encrypted reasoning stands right before the call it led to.
     static let responses = LoopScript(
         provider: "openai", model: "gpt-5.5", wireFormat: "openai-responses",
         keyVariable: "OPENAI_API_KEY", messages: "input",
@@ -210,11 +210,9 @@ extension LoopScript {
     }
 
     private static func arguments(_ index: Int, _ piece: String) -> String {
-        let escaped = piece.split(separator: "\\", omittingEmptySubsequences: false)
-            .joined(separator: "\\")
-        return event(
+        event(
             #"{"type":"response.function_call_arguments.delta","output_index":\#(index),"#
-                + #""delta":"\#(escaped)"}"#)
+                + #""delta":"\#(piece)"}"#)
     }
 
     private static func call(_ id: String, _ name: String, _ arguments: String) -> String {
