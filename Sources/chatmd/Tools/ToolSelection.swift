@@ -107,7 +107,7 @@ struct ToolSelection {
         switch word {
         case "auto": return names.isEmpty ? nil : .auto
         case "none": return names.isEmpty ? nil : ToolChoice.none
-        case "required" where !names.isEmpty: return .required
+        case "required": return names.isEmpty ? nil : .required
         case let name where names.contains(name): return .tool(name)
         default: break
         }

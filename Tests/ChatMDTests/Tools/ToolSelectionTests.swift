@@ -292,11 +292,15 @@ import Testing
         #expect((error.line, error.column) == (3, 15))
     }
 
-    @Test func aChoiceWithoutToolsIsAnErrorWhereOneIsDemanded() throws {
-        let error = try #require(failure { try choose("tool_choice = 'required'") })
-        #expect(error.message == "`tool_choice` is \"required\", but no tool is chosen")
-        #expect(try choose("tool_choice = 'auto'").settings.toolChoice == nil)
-        #expect(try choose("tool_choice = 'none'").settings.toolChoice == nil)
+    /// The tools may come by -T, at one time and not at another.
+    @Test(arguments: ["auto", "none", "required"])
+    func aChoiceMeansNothingWithoutTools(word: String) throws {
+        #expect(try choose("tool_choice = '\(word)'").settings.toolChoice == nil)
+    }
+
+    @Test func aToolThatMustBeCalledHasToBeThere() throws {
+        let error = try #require(failure { try choose("tool_choice = 'careful'") })
+        #expect(error.message == "`tool_choice` is \"careful\", but no tool is chosen")
     }
 
     @Test func whoeverChoosesOtherToolsIsHeldToNoChoice() throws {

@@ -63,7 +63,9 @@ embeddings[:, 1:3] = output[:, 1:3] = 0
 for dimension, last, following in ((1, ord(ASKS_FOR_CALL), call), (2, end_of_call, end)):
     embeddings[last, dimension] = 2
     output[following, dimension] = 80
-output[end_of_call, 0] = -20
+# Never but where the grammar leaves nothing else that is likelier; what was read has no say in it.
+output[end_of_call] = 0
+output[end_of_call, 0] = -30
 
 writer = gguf.GGUFWriter(sys.argv[1], "llama")
 writer.add_name("tiny")
