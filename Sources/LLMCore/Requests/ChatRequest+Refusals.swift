@@ -21,7 +21,7 @@ extension ChatRequest {
         let byModel = info.refusals(of: parameters).map { refusal in
             refusal.parameter == .tools ? refusalOfTools(at: provider) : refusal
         }
-        var refusals = byFormat + byModel
+        var refusals = (byFormat + byModel).flatMap { namingWhatIsSet($0, info) }
         if provider.wireFormat == .anthropic {
             refusals += normalized.anthropicRefusalsWhileThinking
         }
@@ -39,6 +39,19 @@ extension ChatRequest {
             parameter: .tools, message: "`\(model)` takes no `tools`: it cannot call \(list)",
             hint: "leave them out (`-T none`), or name a model that calls tools: "
                 + "`chatmd models --provider \(provider.id)`")
+    }
+
+    /// A refused effort as the parameter that it was set by: a budget of no tokens means one.
+    private func namingWhatIsSet(_ refusal: Refusal, _ info: ModelInfo) -> [Refusal] {
+        guard refusal.parameter == .reasoningEffort, options.thinkingBudget == 0 else {
+            return [refusal]
+        }
+        let ofBudget =
+            info.refuses(.thinkingBudget)
+            ?? Refusal(
+                parameter: .thinkingBudget, message: "`\(model)` takes no `thinking_budget`",
+                hint: refusal.hint)
+        return [ofBudget] + (options.reasoningEffort == nil ? [] : [refusal])
     }
 
     /// The request with a budget of no tokens said as what it means.

@@ -44,6 +44,12 @@ import Testing
         #expect(refusals("gpt-5.5", GenerationOptions(thinkingBudget: 0)) == [])
     }
 
+    @Test func aBudgetOfNothingIsRefusedByItsOwnName() {
+        #expect(refusals("gpt-4.1", GenerationOptions(thinkingBudget: 0)) == [.thinkingBudget])
+        let both = GenerationOptions(reasoningEffort: .high, thinkingBudget: 0)
+        #expect(refusals("gpt-4.1", both) == [.thinkingBudget, .reasoningEffort])
+    }
+
     @Test func whileItThinksClaudeTakesNoOtherTemperature() {
         let claude = "claude-haiku-4-5"
         func found(_ options: GenerationOptions) -> [Parameter] {
