@@ -86,7 +86,8 @@ struct SchemaFaults {
         case .types:
             let types = value.array ?? [value]
             for type in types where isLooking && !Self.types.contains(type.string ?? "") {
-                report("must be one of \(Self.types.listed("or")), not \(type.excerpt)")
+                let names = Self.types.map { "\"\($0)\"" }
+                report("must be one of \(names.listed("or")), not \(type.excerpt)")
             }
         case .array: checkElements(value) { _, _ in }
         case .flag: if value.bool == nil { report("must be true or false") }

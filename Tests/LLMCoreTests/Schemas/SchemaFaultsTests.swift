@@ -10,8 +10,8 @@ import Testing
         ("3", "must be a schema, an object, not 3"),
         (
             #"{"type": "str"}"#,
-            "/type: must be one of null, boolean, object, array, number, string or integer, not "
-                + #""str""#
+            #"/type: must be one of "null", "boolean", "object", "array", "number", "string" or "#
+                + #""integer", not "str""#
         ),
         (
             #"{"properties": {"a": {"pattern": "["}}}"#,
