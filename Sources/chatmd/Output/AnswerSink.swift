@@ -39,8 +39,10 @@ final class AnswerSink: ReplySink {
         let message = "the answer is not the JSON that was asked for: \(Self.listed(problems))"
         guard refused == nil, summary.finishReason == .stop else {
             var failure = Failure(.protocol, message)
-            if summary.finishReason == .length {
-                failure.hint = "it was cut off at the token limit; raise max_tokens"
+            switch summary.finishReason {
+            case .length: failure.hint = "it was cut off at the token limit; raise max_tokens"
+            case .contentFilter: failure.hint = "the provider's content filter ended it"
+            case .stop, .toolCalls, .cancelled: break
             }
             failure.provider = summary.provider
             throw failure

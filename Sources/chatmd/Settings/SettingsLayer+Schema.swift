@@ -22,7 +22,8 @@ extension SettingsLayer {
                 "--schema reads no stdin: the conversation may come from there",
                 hint: "name a file, or the fields: --schema 'name, age int'")
         }
-        if text.hasPrefix("{") {
+        let first = text.utf8.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        if first == UInt8(ascii: "{") {
             do throws(JSONError) {
                 return try JSONParser.parse(text)
             } catch {
@@ -34,7 +35,7 @@ extension SettingsLayer {
         guard isPath || FileContents.exists(at: text) else {
             return try ShortSchema(parsing: text).schema
         }
-        let bytes = try Command.bytes(at: text)
+        let bytes = try contents(ofSchema: text)
         do throws(MarkdownHistoryError) {
             let json = try JSONText(parsing: bytes)
             guard json.values.count == 1 else {
@@ -44,6 +45,18 @@ extension SettingsLayer {
             return json.values[0].value
         } catch {
             throw Failure(error, path: text)
+        }
+    }
+
+    private static func contents(ofSchema path: String) throws(Failure) -> [UInt8] {
+        do throws(ChatFileError) {
+            return try FileContents.bytes(at: path)
+        } catch {
+            var failure = Failure(error)
+            if error.isMissing {
+                failure.hint = "check the name; fields hold no slash: --schema 'name, age int'"
+            }
+            throw failure
         }
     }
 }

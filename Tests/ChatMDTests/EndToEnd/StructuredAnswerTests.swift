@@ -150,6 +150,14 @@ import Testing
         #expect(scene.server.requests.count == 1)
     }
 
+    @Test func anAnswerThatAFilterEndedSaysSo() throws {
+        let scene = try Self.scene("No.", finish: "content_filter")
+        let outcome = try run(scene, "complete")
+        #expect(outcome.ending == .exit(7))
+        #expect(outcome.errors.hasSuffix("\n  the provider's content filter ended it\n"))
+        #expect(scene.server.requests.count == 1)
+    }
+
     @Test func anEmptyAnswerIsAskedForAgainWithoutIt() throws {
         let scene = try Self.scene("", Self.right)
         let outcome = try run(scene, "complete")
@@ -206,16 +214,17 @@ import Testing
         #expect(try body(scene, 0)["response_format"]?["json_schema"]?["strict"] == nil)
     }
 
-    @Test func aSchemaMayBeJSON() throws {
+    @Test(arguments: [#"{"type": "integer"}"#, "\n  {\"type\": \"integer\"}\n"])
+    func aSchemaMayBeJSON(schema: String) throws {
         let scene = try Self.scene("3")
         try scene.folder.write("chat.md", "Count.\n")
-        let outcome = try scene.run("chat.md", "-m", "grok-3", "--schema", #"{"type": "integer"}"#)
+        let outcome = try scene.run("chat.md", "-m", "grok-3", "--schema", schema)
         #expect(outcome.text == "3\n")
     }
 
     @Test(
         arguments: [
-            ("-", 2, "--schema reads no stdin"), ("missing.json", 1, "missing.json"),
+            ("-", 2, "--schema reads no stdin"), ("missing.json", 1, "fields hold no slash"),
             ("{", 2, "--schema: this is no JSON"), ("wrong.json", 3, "wrong.json:2:1: error:"),
             ("a b", 2, "`b` is no type of a field"),
             (
