@@ -87,9 +87,18 @@ extension Command {
         in file: ChatFile, _ path: String, _ invocation: Invocation, _ settings: [Diagnostic]
     ) throws(Failure) -> [Diagnostic] {
         let configuration = try invocation.configuration(around: path)
-        let embeds = try AttachmentLoader(
-            rules: configuration.config.embeds, environment: configuration.environment
-        ).load(file, path: path)
+        let loader = AttachmentLoader(
+            rules: configuration.config.embeds, environment: configuration.environment)
+        let embeds: [[LoadedEmbed]]
+        do throws(Failure) {
+            embeds = try loader.load(file, path: path)
+        } catch {
+            return loader.failures(in: file, path: path).map { failure in
+                Diagnostic(
+                    .error, line: failure.line ?? 1, column: failure.column ?? 1,
+                    message: failure.message, hint: failure.hint)
+            }
+        }
         if settings.contains(where: { $0.severity == .error }) { return [] }
         var known: [Diagnostic] = []
         let stack = try configuration.stack(

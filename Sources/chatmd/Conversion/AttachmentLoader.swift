@@ -44,6 +44,29 @@ struct AttachmentLoader {
         return loaded
     }
 
+    /// All that stands against sending, embed by embed, where `load` throws the first. Of the files
+    /// that git ignores it is the first.
+    func failures(in file: ChatFile, path: String?) -> [Failure] {
+        var failures: [Failure] = []
+        do throws(EmbedError) {
+            var loading = Loading(
+                roots: try EmbedRoots(conversation: path, rules: rules, environment: environment))
+            for embed in file.turns.flatMap(\.embeds) {
+                do throws(EmbedError) {
+                    _ = try loading.load(embed)
+                } catch {
+                    failures.append(Failure(error, at: embed, in: path))
+                }
+            }
+            if let (embed, error) = loading.ignoredFile(environment) {
+                failures.append(Failure(error, at: embed, in: path))
+            }
+        } catch {
+            failures.append(Failure(error, at: nil, in: path))
+        }
+        return failures
+    }
+
     /// Throws where a file may not be embedded in a conversation of that path.
     func check(_ file: String, in conversation: String) throws(EmbedError) {
         let embed = Embed(

@@ -37,6 +37,14 @@ import Testing
         #expect(outcome.text.hasPrefix("a.md:3:1: error: "))
     }
 
+    @Test func everyEmbedThatIsRefusedIsAnError() throws {
+        let scene = try Scene(replying: "Yo")
+        try scene.folder.write("a.md", "![x](missing.txt)\n\nand ![y](none.png)\n")
+        let outcome = try scene.run("check", "a.md")
+        let errors = outcome.text.split(separator: "\n").filter { !$0.hasPrefix(" ") }
+        #expect(errors.map { $0.prefix(9) } == ["a.md:1:1:", "a.md:3:5:"])
+    }
+
     @Test func diagnosticsAreJSONForPrograms() throws {
         let scene = try Scene(replying: "Yo")
         try scene.folder.write("a.md", "# === User ===\nhi\n")
