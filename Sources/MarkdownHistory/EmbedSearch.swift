@@ -10,7 +10,7 @@ struct EmbedSearch {
         let source = outline.source
         guard turn.role == .user || turn.role == .system, ImageSearch.mayHoldImages(turn.text)
         else { return }
-        guard turn.text.utf8.count <= Self.maximumSize else {
+        guard !turn.isTooLargeToEmbed else {
             diagnostics = [
                 Diagnostic(
                     .warning, line: turn.lines.lowerBound, column: 1,
@@ -42,4 +42,9 @@ struct EmbedSearch {
             )
         }
     }
+}
+
+extension Turn {
+    /// Whether it is not searched for what it embeds.
+    public var isTooLargeToEmbed: Bool { text.utf8.count > EmbedSearch.maximumSize }
 }

@@ -152,10 +152,11 @@ private struct Loading {
         let file = try EmbedFile(at: place, name: path)
         let kind = EmbedKind(signature: try file.beginning())
         // Some lines may be taken out of a text that is too large as a whole.
-        let limit =
-            kind == .text && takesLines
-            ? EmbedKind.document(mediaType: "").maximumSize : kind.maximumSize
-        guard let bytes = try file.contents(limit: limit) else { throw kind.tooLarge(path) }
+        let isCut = kind == .text && takesLines
+        let limit = isCut ? EmbedKind.maximumSizeOfCutText : kind.maximumSize
+        guard let bytes = try file.contents(limit: limit) else {
+            throw isCut ? EmbedKind.tooLargeToCut(path) : kind.tooLarge(path)
+        }
         try check(place, path, beginningWith: bytes, embed)
         return (bytes, kind)
     }

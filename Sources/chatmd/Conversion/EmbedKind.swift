@@ -75,6 +75,9 @@ enum EmbedKind: Equatable, Sendable {
         }
     }
 
+    /// Of a text that some lines are taken from, in bytes.
+    static let maximumSizeOfCutText = 50 << 20
+
     /// With its article.
     var name: String {
         switch self {
@@ -90,5 +93,10 @@ enum EmbedKind: Equatable, Sendable {
             "`\(path)` is larger than \(maximumSize >> 20) MB, the limit for \(name)",
             hint: self == .text ? "take some of its lines: `\(path)#L1-200`" : nil
         )
+    }
+    static func tooLargeToCut(_ path: String) -> EmbedError {
+        EmbedError(
+            "`\(path)` is larger than \(maximumSizeOfCutText >> 20) MB, the limit for a text that "
+                + "lines are taken from")
     }
 }

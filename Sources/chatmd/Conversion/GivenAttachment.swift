@@ -112,6 +112,10 @@ extension Invocation {
             }
             attachments.append(try GivenAttachment(onInput: Command.bytesOnInput()))
         }
+        let limit = AttachmentLoader.maximumTotal
+        guard attachments.reduce(0, { $0 + $1.loaded.size }) <= limit else {
+            throw Failure(.io, "what -a names has more than \(limit >> 20) MB together")
+        }
         return attachments
     }
 }

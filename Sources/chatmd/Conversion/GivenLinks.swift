@@ -53,6 +53,12 @@ struct GivenLinks {
     /// Sees to it that the links are embeds where they stand: in a block of code they would be text.
     func check(in file: ChatFile) throws(Failure) {
         guard !links.isEmpty, let turn = file.turns.last else { return }
+        if turn.isTooLargeToEmbed {
+            throw Failure.usage(
+                "the message is too large to be searched for images, so that what -a adds to it "
+                    + "would be text",
+                hint: "save the long text as a file, and attach that")
+        }
         let lines = turn.lines.suffix(links.count)
         let found = turn.embeds.filter { lines.contains($0.line) && $0.column == 1 }
         guard found.count == links.count else {

@@ -27,7 +27,13 @@ enum LoadedEmbed: Equatable, Sendable {
         }
         var text = whole
         if let lines { text = try Self.lines(lines, of: bytes, name: name) }
-        guard text.utf8.count <= kind.maximumSize else { throw kind.tooLarge(name) }
+        guard text.utf8.count <= kind.maximumSize else {
+            if lines == nil { throw kind.tooLarge(name) }
+            throw EmbedError(
+                "the lines of `\(name)` are larger than \(kind.maximumSize >> 20) MB, the limit for a "
+                    + "text",
+                hint: "take fewer of them")
+        }
         let range = lines.map {
             $0.count == 1 ? "#L\($0.lowerBound)" : "#L\($0.lowerBound)-\($0.upperBound)"
         }

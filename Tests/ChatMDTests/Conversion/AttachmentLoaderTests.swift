@@ -403,7 +403,9 @@ import Testing
         try sparse("film", size: 1 << 40, start: "%PDF-1.7")
         #expect(
             try failure("![](log)").message == "`log` is larger than 1 MB, the limit for a text")
-        #expect(try failure("![](log#L1)").message.contains("limit for a text"))
+        #expect(
+            try failure("![](log#L1)").message
+                == "`log` is larger than 50 MB, the limit for a text that lines are taken from")
         #expect(
             try failure("![](film)").message == "`film` is larger than 50 MB, the limit for a PDF")
     }
@@ -413,6 +415,14 @@ import Testing
         try folder.write("home/project/log", String(repeating: line, count: 20_000))
         #expect(throws: Failure.self) { try load("![](log)") }
         #expect(try load("![](log#L19999)") == [.text("``` log#L19999\n\(line)```")])
+    }
+
+    @Test func tooManyLinesOfALargeTextAreRefused() throws {
+        try folder.write("home/project/log", String(repeating: "xxxxxxxxx\n", count: 200_000))
+        let failure = try failure("![](log#L1-200000)")
+        #expect(
+            failure.message == "the lines of `log` are larger than 1 MB, the limit for a text")
+        #expect(failure.hint == "take fewer of them")
     }
 
     @Test func allTogetherHaveALimit() throws {

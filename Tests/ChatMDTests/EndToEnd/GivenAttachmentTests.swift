@@ -90,6 +90,18 @@ import Testing
         #expect(outcome.errors.hasPrefix("chatmd: error: `deepseek-v4-pro` takes no images\n"))
     }
 
+    @Test func togetherTheyHaveALimit() throws {
+        try media.folder.write(
+            "work/large.png", MediaScene.png + [UInt8](repeating: 0, count: 17 << 20))
+        let large = ["-a", "work/large.png"]
+        let path = try media.folder.write("work/chat.md", "hi")
+        let outcome = try media.scene.start([path, "-m", "p/m"] + large + large + large + large)
+            .outcome()
+        #expect(outcome.ending == .exit(1))
+        #expect(outcome.errors == "chatmd: error: what -a names has more than 64 MB together\n")
+        #expect(media.scene.server.requests.isEmpty)
+    }
+
     // MARK: append
 
     private func append(_ arguments: String...) throws -> ChatMDProcess.Outcome {
@@ -159,6 +171,17 @@ import Testing
             #expect(outcome.errors.contains("leaves a block open"))
         }
         #expect(media.folder.text("work/chat.md") == nil)
+        #expect(media.scene.server.requests.isEmpty)
+    }
+
+    @Test func aMessageThatIsNotSearchedForImagesTakesNone() throws {
+        let prompt = String(repeating: "word ", count: 220_000)
+        let outcome = try media.scene.start(
+            ["append", "work/chat.md", "-m", "p/m", "-p", "-", "-a", "work/p.png"],
+            input: .bytes(Array(prompt.utf8))
+        ).outcome()
+        #expect(outcome.ending == .exit(2))
+        #expect(outcome.errors.contains("the message is too large to be searched for images"))
         #expect(media.scene.server.requests.isEmpty)
     }
 
