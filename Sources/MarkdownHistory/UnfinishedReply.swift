@@ -5,6 +5,10 @@
 public struct UnfinishedReply: Sendable {
     /// Offset of the end of its text in the file.
     public let end: Int
+    /// The line that it ends in, from 1.
+    public var line: Int { outline.source.lineCount }
+    /// The column behind its last byte.
+    public var column: Int { lastLine.count + 1 }
     /// The file up to there.
     let outline: Outline
     /// The last line, as it stands in the file.

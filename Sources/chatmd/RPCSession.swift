@@ -1,4 +1,3 @@
-import ConfigText
 import LLMCore
 import MarkdownHistory
 
@@ -31,18 +30,13 @@ final class RPCSession {
         let sink = NDJSONSink(.output(loop), id: message?["id"])
         do throws(Failure) {
             let request = try RPCRequest(message)
-            let settings = try request.settings(over: try invocation.settings())
-            let file = try Command.chatFile(parsing: request.text, path: request.path)
-            let run = try ReplyRun(
-                file, path: request.path, commandLine: settings,
-                attachments: try invocation.attachments(besides: "the request"),
-                environment: invocation.environment
-            )
+            let plan = try request.plan()
+            let run = try request.run(plan, invocation)
+            sink.unfinished = plan.unfinished
             if request.addsDelimiters {
                 sink.text = ReplyText(
                     ReplyAddition(
-                        try Command.replyWriter(for: file, path: request.path),
-                        showsReasoning: run.settings.showsReasoning))
+                        plan.writer, showsReasoning: run.settings.showsReasoning))
             }
             loop.watch(StandardStream.input) { [self] in readMore(id: message?["id"]) }
             let approver: any ToolApprover =
@@ -116,58 +110,5 @@ private final class RPCApprover: ToolApprover {
     func refusal(of plan: CallPlan) throws(Failure) -> String? {
         try sink.ask(plan)
         return try session.decision(on: plan.call.id) ? nil : Self.denial
-    }
-}
-
-/// The first line of an `--rpc` session.
-struct RPCRequest {
-    var path: String?
-    var text: [UInt8]
-    var addsDelimiters: Bool
-    /// Whether the client can be asked before a tool runs.
-    var canApprove: Bool
-    private var options: JSONObject
-
-    init(_ json: JSONValue?) throws(Failure) {
-        guard let json, json.object != nil else {
-            throw Failure.usage("--rpc: the first line is not a JSON object")
-        }
-        guard json["type"]?.string == "complete" else {
-            throw Failure.usage("--rpc: the first line must have the type \"complete\"")
-        }
-        guard let text = json["text"]?.string else {
-            throw Failure.usage("--rpc: the request has no \"text\"")
-        }
-        guard let canApprove = (json["can_approve"] ?? false).bool else {
-            throw Failure.usage("--rpc: \"can_approve\" must be true or false")
-        }
-        self.canApprove = canApprove
-        path = json["path"]?.string.flatMap { $0.isEmpty ? nil : $0 }
-        self.text = Array(text.utf8)
-        guard let options = (json["options"] ?? [:]).object else {
-            throw Failure.usage("--rpc: \"options\" is not an object")
-        }
-        guard let addsDelimiters = (options["add_delimiters"] ?? false).bool else {
-            throw Failure.usage("--rpc: \"add_delimiters\" must be true or false")
-        }
-        self.options = options
-        self.options["add_delimiters"] = nil
-        self.addsDelimiters = addsDelimiters
-    }
-
-    /// The request's options, keys as in front matter, over those of the command line.
-    func settings(over layer: SettingsLayer) throws(Failure) -> SettingsLayer {
-        var layer = layer
-        for member in options.members where !member.value.isNull {
-            guard let key = SettingKey(named: member.key), SettingKey.options.contains(key) else {
-                throw Failure.usage("--rpc: unknown option \"\(member.key)\"")
-            }
-            do throws(ConfigError) {
-                try layer.set(key, to: ConfigValue(allowingNull: member.value))
-            } catch {
-                throw Failure.usage("--rpc: \(error.message)")
-            }
-        }
-        return layer
     }
 }

@@ -97,15 +97,10 @@ extension Command {
         if let error = file.diagnostics.first(where: { $0.severity == .error }) {
             throw Failure(error, path: path)
         }
-        let plan = try converting(path) { () throws(MarkdownHistoryError) in
+        let plan =
             continues
-                ? try AppendPlan(continuing: file)
-                : try AppendPlan(file, asking: links.adding(to: prompt))
-        }
-        guard let plan else {
-            throw Failure(
-                .nothingToSend, "the file does not end with a reply that could go on", path: path)
-        }
+            ? try AppendPlan(continuing: file, path: path)
+            : try AppendPlan(file, asking: links.adding(to: prompt), path: path)
         try links.check(in: plan.history)
         return plan
     }
@@ -154,31 +149,5 @@ extension Command {
             throw Failure(.invalidFile, "the message on stdin is not UTF-8 text")
         }
         return text
-    }
-}
-
-/// What is sent, and how the file is to grow.
-struct AppendPlan {
-    /// The conversation as it will stand in the file when the reply begins: that is what is sent.
-    let history: ChatFile
-    let writer: ReplyWriter
-    /// Where a reply that is gone on with ends.
-    var end: Int?
-
-    /// For an answer, to `prompt` where there is one.
-    init(_ file: ChatFile, asking prompt: String?) throws(MarkdownHistoryError) {
-        history =
-            try prompt.map { (text) throws(MarkdownHistoryError) in
-                try file.adding(prompt: text)
-            } ?? file
-        writer = try ReplyWriter(replyingTo: file, addingPrompt: prompt)
-    }
-
-    /// For the rest of a reply; nil where the file ends with none.
-    init?(continuing file: ChatFile) throws(MarkdownHistoryError) {
-        guard let reply = try file.unfinishedReply() else { return nil }
-        history = try ChatFile(upTo: reply)
-        writer = ReplyWriter(continuing: reply)
-        end = reply.end
     }
 }

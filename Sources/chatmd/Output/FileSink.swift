@@ -28,7 +28,7 @@ final class FileSink: ReplySink {
         self.file = file
         self.inputOnly = inputOnly
         reply = ReplyAddition(plan.writer, showsReasoning: showsReasoning)
-        end = plan.end
+        end = plan.unfinished?.end
         self.status = status
         self.messages = messages
     }

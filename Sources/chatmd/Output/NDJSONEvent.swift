@@ -3,7 +3,9 @@ import MarkdownHistory
 
 /// The lines of the event protocol. `doc/protocol.md` describes them; the Neovim plugin reads them.
 enum NDJSONEvent {
-    static func start(_ start: ReplyStart) -> JSONObject {
+    static func start(
+        _ start: ReplyStart, continuing reply: UnfinishedReply? = nil
+    ) -> JSONObject {
         var event = JSONObject([
             ("type", "start"),
             ("protocol", 1),
@@ -13,6 +15,12 @@ enum NDJSONEvent {
             ("input_tokens_estimate", JSONValue(start.inputTokensEstimate)),
         ])
         event["cached"] = start.isCached ? true : nil
+        event["continues_at"] = reply.map { reply in
+            [
+                "offset": JSONValue(reply.end), "line": JSONValue(reply.line),
+                "column": JSONValue(reply.column),
+            ]
+        }
         return event
     }
 

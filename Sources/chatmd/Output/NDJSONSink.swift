@@ -7,6 +7,8 @@ final class NDJSONSink: ReplySink {
     /// The request's id, which every event of an `--rpc` answer carries.
     private let id: JSONValue?
     var text: ReplyText
+    /// The reply that is gone on with.
+    var unfinished: UnfinishedReply?
 
     init(_ output: StandardStream, _ addition: ReplyAddition? = nil, id: JSONValue? = nil) {
         self.output = output
@@ -15,7 +17,7 @@ final class NDJSONSink: ReplySink {
     }
 
     func start(_ start: ReplyStart) throws(Failure) {
-        try write(NDJSONEvent.start(start))
+        try write(NDJSONEvent.start(start, continuing: unfinished))
     }
 
     func warn(_ warning: Diagnostic, path: String?) throws(Failure) {
