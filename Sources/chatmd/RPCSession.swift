@@ -30,10 +30,9 @@ final class RPCSession {
         let sink = NDJSONSink(.output(loop), id: message?["id"])
         do throws(Failure) {
             let request = try RPCRequest(message)
-            let plan = try request.plan()
-            let run = try request.run(plan, invocation)
-            sink.unfinished = plan.unfinished
-            if request.addsDelimiters {
+            let (run, plan) = try request.prepare(invocation)
+            sink.unfinished = plan?.unfinished
+            if let plan, request.addsDelimiters {
                 sink.text = ReplyText(
                     ReplyAddition(
                         plan.writer, showsReasoning: run.settings.showsReasoning))

@@ -63,10 +63,7 @@ struct ReplyRun {
         warnings += fileWarnings.map { ($0, path) }
         keys = configuration.keys
         rules = Wiring.Rules(configuration)
-        try settings.checkAttachments(of: messages)
-        settings.checkFallback(for: messages)
-        settings.warnAboutModel(inputTokens: settings.estimatedTokens(in: messages), on: .today)
-        try settings.checkCost(of: messages)
+        try settings.check(messages)
         embedRules = configuration.config.embeds
         self.path = path
         self.settings = settings
@@ -79,6 +76,25 @@ struct ReplyRun {
                 path: path
             )
         }
+    }
+
+    /// Answers messages that stand in no conversation file.
+    ///
+    /// - Parameters:
+    ///   - path: the file that they have to do with, if any.
+    ///   - settings: checked already.
+    init(
+        answering messages: [Message], path: String?, settings: Settings,
+        _ configuration: Configuration, warnings: [(Diagnostic, path: String?)]
+    ) throws(Failure) {
+        self.messages = messages
+        self.path = path
+        self.settings = settings
+        self.warnings = warnings
+        check = try settings.answerCheck()
+        keys = configuration.keys
+        rules = Wiring.Rules(configuration)
+        embedRules = configuration.config.embeds
     }
 
     /// Goes on with a text.

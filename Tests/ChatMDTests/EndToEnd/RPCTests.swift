@@ -262,7 +262,7 @@ import Testing
         let process = try scene.start(["complete", "--rpc"], input: .open)
         process.write(#"{"type":"complete","id":7}"# + "\n")
         let (_, error) = try expectEnd(process, .exit(2))
-        #expect(error["message"] == "--rpc: the request has no \"text\"")
+        #expect(error["message"] == "--rpc: the request has neither \"text\" nor \"messages\"")
     }
 
     @Test func anErrorOfTheProviderCarriesTheId() throws {
