@@ -6,14 +6,15 @@ extension Command {
     static let check = Command(
         name: "check",
         summary: "say what is wrong in conversations",
-        usage: "chatmd check FILE… [options]",
+        usage: "chatmd check FILE…|- [options]",
         details: """
             Prints what would stop an answer, and what deserves a look, as file:line:column. Nothing
             is sent. Exits with 3 where there is an error, with --strict also where there is a
-            warning. --fix mends role lines that stand inside a code or HTML block: `escape` where
-            they are quotations, `close` where they were meant as headings.
+            warning. - is stdin, for a text that is not saved yet. --fix mends role lines that stand
+            inside a code or HTML block: `escape` where they are quotations, `close` where they were
+            meant as headings.
             """,
-        options: [.strict, .fix, .format, .help],
+        options: [.strict, .fix, .format, .stdinFilename, .help],
         examples: [
             "chatmd check chat.md",
             "git ls-files '*.chat.md' | xargs chatmd check --strict",
@@ -27,15 +28,19 @@ extension Command {
         guard !arguments.words.isEmpty else {
             throw Failure.usage("name the files to check", hint: "chatmd check chat.md")
         }
+        let readsInput = arguments.words.contains("-")
+        try invocation.checkStdinFilename(isUsed: readsInput)
+        if readsInput, arguments.has(.fix) {
+            throw Failure.usage("--fix mends files, and - is none", hint: "name the file itself")
+        }
         let printer = DiagnosticPrinter(isJSON: arguments.value(.format) == "ndjson")
         var errors = 0
         var warnings = 0
-        for path in arguments.words {
+        for word in arguments.words {
+            let path = word == "-" ? arguments.value(.stdinFilename) : word
             let found: [Diagnostic]
             do throws(Failure) {
-                try ConversationLink.check(path, invocation)
-                if let mend = arguments.value(.fix).flatMap(Mend.init) { try fix(path, by: mend) }
-                found = try diagnostics(of: path, invocation)
+                found = try diagnostics(of: word, path, invocation)
             } catch {
                 // The other files are looked at all the same.
                 found = [
@@ -44,7 +49,7 @@ extension Command {
                 ]
             }
             for diagnostic in found {
-                try printer.print(diagnostic, path: path)
+                try printer.print(diagnostic, path: path ?? word)
                 if diagnostic.severity == .error { errors += 1 } else { warnings += 1 }
             }
         }
@@ -54,9 +59,21 @@ extension Command {
     }
 
     private static func diagnostics(
-        of path: String, _ invocation: Invocation
+        of word: String, _ path: String?, _ invocation: Invocation
     ) throws(Failure) -> [Diagnostic] {
-        let text = try bytes(at: path)
+        if word == "-" {
+            return try diagnostics(of: try bytesOnInput(), path, invocation)
+        }
+        try ConversationLink.check(word, invocation)
+        if let mend = invocation.arguments.value(.fix).flatMap(Mend.init) {
+            try fix(word, by: mend)
+        }
+        return try diagnostics(of: try bytes(at: word), path, invocation)
+    }
+
+    private static func diagnostics(
+        of text: [UInt8], _ path: String?, _ invocation: Invocation
+    ) throws(Failure) -> [Diagnostic] {
         let file: ChatFile
         do throws(MarkdownHistoryError) {
             file = try ChatFile(parsing: text)
@@ -69,7 +86,7 @@ extension Command {
             all += try checkWhatIsNamed(in: file, path, invocation, settings)
         } catch {
             // What is wrong in another file names that file itself.
-            let place = error.path == path ? "" : (error.path ?? "") + ": "
+            let place = error.path == path ? "" : error.path.map { $0 + ": " } ?? ""
             all.append(
                 Diagnostic(
                     .error, line: error.path == path ? error.line ?? 1 : 1,
@@ -84,7 +101,7 @@ extension Command {
     /// Presets, tools, embeds and the files of settings have to be there; what the model would not take
     /// of the embeds is returned.
     private static func checkWhatIsNamed(
-        in file: ChatFile, _ path: String, _ invocation: Invocation, _ settings: [Diagnostic]
+        in file: ChatFile, _ path: String?, _ invocation: Invocation, _ settings: [Diagnostic]
     ) throws(Failure) -> [Diagnostic] {
         let configuration = try invocation.configuration(around: path)
         let loader = AttachmentLoader(

@@ -91,6 +91,14 @@ extension Invocation {
         return arguments.words.first
     }
 
+    /// Throws where a name is given to a text on stdin that is not read.
+    func checkStdinFilename(isUsed: Bool) throws(Failure) {
+        guard arguments.has(.stdinFilename), !isUsed else { return }
+        throw Failure.usage(
+            "--stdin-filename names the text on stdin, which is not read",
+            hint: "name - in the place of a file")
+    }
+
     /// What is configured around a conversation, or around the working directory.
     func configuration(around path: String? = nil) throws(Failure) -> Configuration {
         try Configuration.read(around: path, environment: environment)

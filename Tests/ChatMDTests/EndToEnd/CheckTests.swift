@@ -57,6 +57,60 @@ import Testing
         #expect(event["line"] == 1)
     }
 
+    // MARK: stdin
+
+    @Test func aTextOnStdinIsNamedByItsFile() throws {
+        let scene = try Scene(replying: "Yo")
+        let text = ChatMDProcess.Input.bytes([UInt8]("# === User ===\nhi\n"))
+        let named = try scene.run("check", "-", "--stdin-filename", "new.md", input: text)
+        #expect(named.text.hasPrefix("new.md:1:1: warning: "))
+        #expect(try scene.run("check", "-", input: text).text.hasPrefix("-:1:1: warning: "))
+        let outcome = try scene.run(
+            "check", "-", "--stdin-filename", "new.md", "--format", "ndjson", input: text)
+        let events = try Events(outcome)
+        #expect(events.first("diagnostic")?["path"] == "new.md")
+        #expect(events.first("done")?["warnings"]?.int == 1)
+    }
+
+    @Test func aTextOnStdinHasItsFilesFolder() throws {
+        let scene = try Scene(replying: "Yo")
+        try scene.folder.write("work/there.txt", "here")
+        try scene.folder.write("work/.chatmd.toml", "preset = \"nonesuch\"\n")
+        let text = "a: ![a](there.txt)\n\nb: ![b](missing.txt)\n"
+        let outcome = try scene.run(
+            "check", "-", "--stdin-filename", "work/new.md", input: .bytes([UInt8](text)))
+        #expect(outcome.ending == .exit(3))
+        #expect(outcome.text.hasPrefix("work/new.md:3:4: error: "), "\(outcome.text)")
+        let whole = try scene.run(
+            "check", "-", "--stdin-filename", "work/new.md", input: .bytes([UInt8]("hi\n")))
+        #expect(whole.text.contains("there is no preset `nonesuch`"))
+    }
+
+    @Test func aFolderThatDoesNotExistYetIsNone() throws {
+        let scene = try Scene(replying: "Yo")
+        let outcome = try scene.run(
+            "check", "-", "--stdin-filename", "later/new.md", input: .bytes([UInt8]("hi\n")))
+        #expect(outcome.ending == .exit(0), "\(outcome.text)")
+    }
+
+    @Test func filesAndStdinAreCheckedTogether() throws {
+        let scene = try Scene(replying: "Yo")
+        try scene.folder.write("a.md", "# === User ===\nhi\n")
+        let outcome = try scene.run(
+            "check", "a.md", "-", input: .bytes([UInt8]("+++\nmodel = \n+++\nhi\n")))
+        let lines = outcome.text.split(separator: "\n").filter { !$0.hasPrefix(" ") }
+        #expect(lines.map { $0.prefix { $0 != " " } } == ["a.md:1:1:", "-:2:9:"])
+    }
+
+    @Test(arguments: [
+        ["a.md", "--stdin-filename", "b.md"], ["-", "--fix=escape"], ["--stdin-filename", "b.md"],
+    ])
+    func whatStdinIsNotForIsSaid(arguments: [String]) throws {
+        let scene = try Scene(replying: "Yo")
+        try scene.folder.write("a.md", "hi\n")
+        #expect(try scene.start(["check"] + arguments).outcome().ending == .exit(2))
+    }
+
     @Test func fixesAreWritten() throws {
         let scene = try Scene(replying: "Yo")
         let text = "# === ASSISTANT ===\n\n```\n# === USER ===\nq\n"
