@@ -7,14 +7,16 @@ extension Command {
         name: "config",
         summary: "show where settings come from, or edit your own",
         usage:
-            "chatmd config [FILE] [options]    |    chatmd config path    |    chatmd config edit",
+            "chatmd config [FILE|-] [options]    |    chatmd config path    |    chatmd config edit",
         details: """
             Prints every setting that is in effect for FILE, or for a conversation in this folder, with
             the place that decides it and what it overrides there, then the model that would answer and
-            where its key was found (never the key). `path` prints where your own configuration is,
-            `edit` opens it in $VISUAL or $EDITOR and checks it afterwards.
+            where its key was found (never the key). - is a conversation on stdin. `path` prints where
+            your own configuration is, `edit` opens it in $VISUAL or $EDITOR and checks it afterwards.
             """,
-        options: [.explain, .model, .preset, .system, .option, .format, .help],
+        options: [
+            .explain, .model, .preset, .system, .option, .format, .stdinFilename, .help,
+        ],
         formats: ["text", "json"],
         examples: [
             "chatmd config --explain chat.md",
@@ -25,13 +27,19 @@ extension Command {
     )
 
     private static func runConfig(_ invocation: Invocation) throws(Failure) -> Int32 {
-        switch try invocation.file() {
+        let word = try invocation.file()
+        try invocation.checkStdinFilename(isUsed: word == "-")
+        switch word {
         case "path":
             try StandardStream.output().write(try ownConfig(invocation) + "\n")
         case "edit":
             return try ConfigEditor(path: try ownConfig(invocation), invocation.environment).run()
+        case "-":
+            let path = invocation.arguments.value(.stdinFilename)
+            try explain(try bytesOnInput(), path, invocation)
         case let path:
-            try explain(path == "-" ? nil : path, invocation)
+            let text = try path.map { (path) throws(Failure) in try bytes(at: path) }
+            try explain(text, path, invocation)
         }
         return ExitCode.answered
     }
@@ -45,10 +53,13 @@ extension Command {
         return folder + "/config.toml"
     }
 
-    private static func explain(_ path: String?, _ invocation: Invocation) throws(Failure) {
+    /// - Parameter text: the conversation, where there is one.
+    private static func explain(
+        _ text: [UInt8]?, _ path: String?, _ invocation: Invocation
+    ) throws(Failure) {
         let configuration = try invocation.configuration(around: path)
-        let file = try path.map { (path) throws(Failure) in
-            try chatFile(parsing: try bytes(at: path), path: path)
+        let file = try text.map { (text) throws(Failure) in
+            try chatFile(parsing: text, path: path)
         }
         var warnings: [Diagnostic] = []
         let stack = try configuration.stack(
@@ -62,6 +73,8 @@ extension Command {
         if invocation.arguments.value(.format) == "json" {
             var json = JSONObject([("settings", ExplanationPrinter.json(explanation))])
             for (name, text) in answer { json[name] = .string(text) }
+            json["presets"] = ExplanationPrinter.json(
+                ofPresets: Preset.names(withOwn: configuration.config.presets))
             try print(.object(json))
         } else {
             var text = ExplanationPrinter.text(explanation) + "\n"

@@ -43,6 +43,13 @@ enum ExplanationPrinter {
             })
     }
 
+    static func json(ofPresets presets: [(name: String, isBuiltIn: Bool)]) -> JSONValue {
+        .array(
+            presets.map { preset in
+                ["name": .string(preset.name), "built_in": .bool(preset.isBuiltIn)]
+            })
+    }
+
     private static func shown(_ value: ConfigValue) -> String {
         let text = TOMLWriter.text(of: value)
         return text.count > maximumWidth ? text.prefix(maximumWidth - 1) + "…" : text

@@ -29,6 +29,12 @@ struct Preset {
 
     static var builtInNames: [String] { builtIn.map(\.name) }
 
+    /// Those that may be named: the user's own, then the built-in ones whose names they leave.
+    static func names(withOwn own: [String: Preset]) -> [(name: String, isBuiltIn: Bool)] {
+        own.keys.sorted().map { ($0, false) }
+            + builtInNames.filter { own[$0] == nil }.map { ($0, true) }
+    }
+
     private init?(builtIn name: String) {
         guard let row = Self.builtIn.first(where: { $0.name == name }),
             let table = try? TOMLParser.parse(Array(row.toml.utf8)),

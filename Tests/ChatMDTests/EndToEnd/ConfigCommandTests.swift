@@ -47,6 +47,45 @@ import Testing
         #expect(json["provider"]?.string == "xai")
     }
 
+    @Test func programsGetThePresetsThatMayBeNamed() throws {
+        let scene = try Scene(replying: "")
+        try scene.write(config: "[presets.z]\nseed = 1\n[presets.code]\n[presets.a]\n")
+        let outcome = try scene.run("config", "--format", "json")
+        let presets = try #require(JSONParser.parse(outcome.output)["presets"]?.array)
+        #expect(
+            presets.map { $0["name"]?.string } == [
+                "a", "code", "z", "creative", "balanced", "precise", "deterministic",
+            ])
+        #expect(
+            presets.map { $0["built_in"]?.bool } == Array(repeating: false, count: 3)
+                + Array(repeating: true, count: 4))
+    }
+
+    @Test func aConversationOnStdinHasItsFilesFolder() throws {
+        let scene = try Scene(replying: "")
+        try scene.folder.write("work/.chatmd.toml", "seed = 3\n")
+        let outcome = try scene.run(
+            "config", "-", "--stdin-filename", "work/new.md",
+            input: .bytes([UInt8]("+++\nmodel = \"grok-3\"\n+++\nhi\n")))
+        #expect(outcome.ending == .exit(0))
+        let lines = outcome.text.split(separator: "\n").map { line in
+            line.split(separator: " ").joined(separator: " ")
+        }
+        let project = scene.folder("work/.chatmd.toml")
+        for line in ["model \"grok-3\" work/new.md:2", "seed 3 \(project):1", "provider xai"] {
+            #expect(lines.contains(line), "\(line)")
+        }
+    }
+
+    @Test(arguments: [[], ["path"], ["chat.md"]])
+    func stdinHasANameOnlyWhereItIsRead(words: [String]) throws {
+        let scene = try Scene(replying: "")
+        try scene.folder.write("chat.md", "hi\n")
+        let outcome = try scene.start(["config", "--stdin-filename", "x.md"] + words).outcome()
+        #expect(outcome.ending == .exit(2))
+        #expect(outcome.errors.contains("names the text on stdin, which is not read"))
+    }
+
     @Test func aProviderThatAHigherModelCancelsIsShownAsSuch() throws {
         let scene = try Scene(replying: "")
         try scene.write(config: "model = \"a/b\"\nprovider = \"openrouter\"\n")
