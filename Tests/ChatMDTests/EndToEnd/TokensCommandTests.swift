@@ -42,6 +42,20 @@ import Testing
         #expect(try tokens() > before + 100)
     }
 
+    @Test(arguments: ["work/new.md", "later/new.md"])
+    func aTextWhoseFileDoesNotExistYetIsCounted(path: String) throws {
+        let scene = try Scene.counting()
+        try scene.folder.write("work/.chatmd.toml", "system = \"Be brief.\"\n")
+        let outcome = try scene.run(
+            "tokens", "-", "--stdin-filename", path, "--format", "json", "-m", "grok-3",
+            input: .bytes([UInt8]("hello\n")))
+        #expect(outcome.ending == .exit(0), "\(outcome.errors)")
+        let json = try JSONParser.parse(outcome.output)
+        #expect(json["path"]?.string == path)
+        let roles = try #require(json["messages"]?.array).map { $0["role"]?.string }
+        #expect(roles == (path.hasPrefix("work") ? ["system", "user"] : ["user"]))
+    }
+
     @Test func theToolsAreCounted() throws {
         let scene = try Scene.counting()
         func json(_ option: String) throws -> JSONValue {
