@@ -30,6 +30,8 @@ public struct ChatFile: Sendable {
     }
 
     public var source: SourceText { outline.source }
+    /// All sections in order, blank ones too; the first stands before any role line.
+    public var sections: [Section] { outline.sections }
     public var frontMatter: FrontMatter? { outline.frontMatter }
 
     /// The conversation with a user turn more, as `append -p` writes it.

@@ -1,11 +1,11 @@
 /// What stands between two role lines, blank or not.
-struct Section: Equatable {
-    var role: Role
-    var label: String?
+public struct Section: Equatable, Sendable {
+    public var role: Role
+    public var label: String?
     /// nil for what stands before the first role line.
-    var headingLine: Int?
+    public var headingLine: Int?
     /// Lines after the heading, up to the next one; empty where there are none.
-    var lines: Range<Int>
+    public var lines: Range<Int>
 
     /// The lines without outer blank ones; nil where all are blank.
     func textLines(in source: SourceText) -> ClosedRange<Int>? {

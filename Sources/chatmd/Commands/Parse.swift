@@ -9,8 +9,9 @@ extension Command {
         usage: "chatmd parse [FILE|-]",
         details: """
             Prints how the file is read: settings with their places, messages with role, label,
-            text, lines and byte offsets, and what should be looked at. Nothing is sent. Lines count
-            from 1 and include the last, byte offsets count from 0 and exclude it.
+            text, lines and byte offsets, sections from heading to heading, and what should be looked
+            at. Nothing is sent. Lines count from 1 and include the last, byte offsets count from 0
+            and exclude it.
             """,
         options: [.stdinFilename, .help],
         examples: ["chatmd parse chat.md", "chatmd parse chat.md | jq -r '.messages[-1].content'"],
@@ -31,9 +32,33 @@ extension ChatFile {
         json["front_matter"] = frontMatter.map(\.json)
         json["settings"] = .object(frontMatter?.settings.json ?? JSONObject())
         json["messages"] = .array(turns.map { $0.json(in: source) })
+        json["sections"] = .array(sectionsJSON)
         let settings = frontMatter.map { SettingsLayer.diagnostics(of: $0.settings) } ?? []
         json["diagnostics"] = .array((settings + diagnostics).map(\.json))
         return .object(json)
+    }
+
+    /// Where each section stands, heading and blank lines included, and which message it is.
+    private var sectionsJSON: [JSONValue] {
+        var messages = turns.indices[...]
+        var sections: [JSONValue] = []
+        for section in self.sections {
+            var json = JSONObject([("role", .string(section.role.rawValue))])
+            json["name"] = section.label.map(JSONValue.string)
+            json["heading_line"] = section.headingLine.map { JSONValue($0) }
+            let first = section.headingLine ?? section.lines.lowerBound
+            json["lines"] = [
+                "first": JSONValue(first), "last": JSONValue(section.lines.upperBound - 1),
+            ]
+            if let next = messages.first, section.lines.contains(turns[next].lines.lowerBound) {
+                json["message"] = JSONValue(next)
+                messages.removeFirst()
+            } else if section.headingLine == nil {
+                continue
+            }
+            sections.append(.object(json))
+        }
+        return sections
     }
 }
 

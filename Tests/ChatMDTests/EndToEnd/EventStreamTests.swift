@@ -169,6 +169,13 @@ import Testing
                         "bytes": ["start": 55, "end": 70],
                     ],
                 ],
+                "sections": [
+                    ["role": "user", "lines": ["first": 4, "last": 6], "message": 0],
+                    [
+                        "role": "assistant", "name": "x", "heading_line": 7,
+                        "lines": ["first": 7, "last": 9], "message": 1,
+                    ],
+                ],
                 "diagnostics": [],
             ])
     }
