@@ -8,8 +8,20 @@ if vim.fn.has("nvim-0.7.2") == 0 then
   return
 end
 
-vim.api.nvim_create_autocmd("BufWinEnter", {
-  group = vim.api.nvim_create_augroup("chatmd", { clear = true }),
+local api = vim.api
+
+api.nvim_create_user_command("Chatmd", function(command)
+  require("chatmd.commands").run(command)
+end, {
+  nargs = "*",
+  complete = function(lead, line)
+    return require("chatmd.commands").complete(lead, line)
+  end,
+  desc = "Talk with a language model in this buffer",
+})
+
+api.nvim_create_autocmd("BufWinEnter", {
+  group = api.nvim_create_augroup("chatmd", { clear = true }),
   pattern = { "*.md", "*.markdown" },
   desc = "Fold what a model has thought",
   callback = function(args)
@@ -17,18 +29,4 @@ vim.api.nvim_create_autocmd("BufWinEnter", {
       require("chatmd.folds").update(args.buf)
     end
   end,
-})
-
-local command = vim.api.nvim_create_user_command
-
-command("Chatmd", function() require("chatmd.commands").answer() end, {
-  desc = "Answer the conversation in this buffer",
-})
-command("ChatmdStop", function() require("chatmd.commands").stop() end, {
-  desc = "Stop the reply in this buffer and keep what came",
-})
-command("ChatmdNew", function(args) require("chatmd.commands").new(args.args) end, {
-  nargs = "?",
-  complete = function(lead) return require("chatmd.commands").complete_place(lead) end,
-  desc = "Open a new conversation [left|right|top|bottom]",
 })

@@ -16,7 +16,7 @@ local function test(rule, body)
 end
 
 test("a new conversation is an empty Markdown buffer named for the moment", function(folder)
-  vim.cmd("ChatmdNew")
+  vim.cmd("Chatmd new")
   local name = api.nvim_buf_get_name(0)
   h.ok(name:sub(#folder + 2):find("^chat%-%d%d%d%d%-%d%d%-%d%d%-%d%d%-%d%d%-%d%d%.md$"), name)
   h.eq(vim.fn.resolve(vim.fn.fnamemodify(name, ":h")), folder)
@@ -25,12 +25,12 @@ test("a new conversation is an empty Markdown buffer named for the moment", func
 end)
 
 test("two conversations of one second have two names", function()
-  vim.cmd("ChatmdNew")
+  vim.cmd("Chatmd new")
   local first = api.nvim_get_current_buf()
   local date = os.date
   local moment = vim.fn.fnamemodify(api.nvim_buf_get_name(first), ":t:r"):sub(#"chat-" + 1)
   rawset(os, "date", function() return moment end)
-  vim.cmd("ChatmdNew right")
+  vim.cmd("Chatmd new right")
   rawset(os, "date", date)
   h.ok(api.nvim_get_current_buf() ~= first)
   h.ok(api.nvim_buf_get_name(0):find("%-2%.md$"))
@@ -42,7 +42,7 @@ test("a place opens a window there", function()
     left = { 0, 0 }, right = { 0, 1 }, top = { 0, 0 }, bottom = { 1, 0 },
   }) do
     vim.cmd("silent! only!")
-    vim.cmd("ChatmdNew " .. place)
+    vim.cmd("Chatmd new " .. place)
     local at = api.nvim_win_get_position(0)
     h.ok(api.nvim_get_current_win() ~= before)
     h.eq({ at[1] > 1 and 1 or 0, at[2] > 0 and 1 or 0 }, position, place)
@@ -52,7 +52,7 @@ end)
 
 test("an unknown place is an error that names the places", function()
   local before = api.nvim_get_current_buf()
-  vim.cmd("ChatmdNew behind")
+  vim.cmd("Chatmd new behind")
   h.eq(h.messages, {
     "ERROR chatmd: no such place: behind (there are: left, right, top, bottom)",
   })
@@ -63,19 +63,19 @@ test("a folder's odd name is no command", function(folder)
   local odd = folder .. "/a | b %# `x`"
   vim.fn.mkdir(odd)
   api.nvim_set_current_dir(odd)
-  vim.cmd("ChatmdNew")
+  vim.cmd("Chatmd new")
   h.eq(vim.fn.fnamemodify(api.nvim_buf_get_name(0), ":h:t"), "a | b %# `x`")
 end)
 
 test("places are completed", function()
-  h.eq(vim.fn.getcompletion("ChatmdNew ", "cmdline"), { "left", "right", "top", "bottom" })
-  h.eq(vim.fn.getcompletion("ChatmdNew r", "cmdline"), { "right" })
+  h.eq(vim.fn.getcompletion("Chatmd new ", "cmdline"), { "left", "right", "top", "bottom" })
+  h.eq(vim.fn.getcompletion("Chatmd new r", "cmdline"), { "right" })
 end)
 
 test("a changed buffer that cannot be hidden is not left", function()
   local buf = h.chat({ "Hi" })
   vim.o.hidden = false
-  vim.cmd("ChatmdNew")
+  vim.cmd("Chatmd new")
   vim.o.hidden = true
   h.eq(api.nvim_get_current_buf(), buf)
   h.ok(h.messages[1]:find("^ERROR chatmd: E37"), h.messages[1])

@@ -185,7 +185,7 @@ test("stopping keeps what came and leaves a heading to type under", {
   local buf = h.chat(grok)
   chatmd.answer()
   h.wait_for("the first words", function() return vim.tbl_contains(h.lines(buf), "one two") end)
-  vim.cmd("ChatmdStop")
+  vim.cmd("Chatmd stop")
   h.wait_until_over(buf)
   h.eq(vim.list_slice(h.lines(buf), #grok + 4), { "one two", "", "# === USER ===", "" })
   h.eq(h.messages, { "INFO chatmd: stopped" })

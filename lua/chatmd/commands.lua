@@ -1,63 +1,85 @@
---- What each :Chatmd… command does.
+--- `:Chatmd` and its subcommands: what each is called, takes, and runs. What they do stands in
+--- modules of their own, which are loaded by the first use.
 local notify = require("chatmd.notify")
 
 local M = {}
 
-local splits = {
-  [""] = "edit",
-  left = "topleft vsplit",
-  right = "botright vsplit",
-  top = "topleft split",
-  bottom = "botright split",
+---@class chatmd.Subcommand
+---@field name string
+---@field argument? string as the help shows it: `[place]`, `{file}`
+---@field run fun(argument: string)
+---@field complete? fun(lead: string): string[]
+
+---@return integer
+local function this_buffer()
+  return vim.api.nvim_get_current_buf()
+end
+
+--- In the order of the help.
+---@type chatmd.Subcommand[]
+M.list = {
+  { name = "send", run = function() require("chatmd.session").start(this_buffer()) end },
+  { name = "stop", run = function() require("chatmd.session").stop(this_buffer()) end },
+  {
+    name = "new",
+    argument = "[place]",
+    run = function(place) require("chatmd.new").open(place) end,
+    complete = function(lead) return require("chatmd.new").complete(lead) end,
+  },
+  { name = "help", run = function() vim.cmd("help chatmd") end },
 }
 
-function M.answer()
-  require("chatmd").answer()
-end
-
-function M.stop()
-  require("chatmd").stop()
-end
-
---- A name for a conversation that starts now, and that neither a file nor a buffer has.
----@return string
-local function new_name()
-  local stem = vim.fn.getcwd() .. "/chat-" .. os.date("%Y-%m-%d-%H-%M-%S")
-  local name, count = stem .. ".md", 1
-  while vim.loop.fs_stat(name) or vim.fn.bufexists(name) == 1 do
-    count = count + 1
-    name = ("%s-%d.md"):format(stem, count)
-  end
-  return name
-end
-
---- Opens an empty buffer with a name of its own. It needs no heading: text before the first
---- role line is the user's.
----@param place string left, right, top, bottom, or empty for the current window
-function M.new(place)
-  local split = splits[place]
-  if not split then
-    notify.error(("no such place: %s (there are: left, right, top, bottom)"):format(place))
-    return
-  end
-  local name = vim.fn.fnameescape(new_name())
-  local ok, problem = pcall(vim.cmd, split .. " " .. name)
-  if not ok then
-    -- Without the call stack that Neovim puts before its own message.
-    notify.error(problem:match("E%d+: .*") or problem)
-    return
-  end
-  if vim.bo.filetype ~= "markdown" then
-    vim.bo.filetype = "markdown"
+---@param name string
+---@return chatmd.Subcommand|nil
+local function find(name)
+  for _, subcommand in ipairs(M.list) do
+    if subcommand.name == name then
+      return subcommand
+    end
   end
 end
 
 ---@param lead string
 ---@return string[]
-function M.complete_place(lead)
-  return vim.tbl_filter(function(place)
-    return vim.startswith(place, lead)
-  end, { "left", "right", "top", "bottom" })
+local function names(lead)
+  local found = {}
+  for _, subcommand in ipairs(M.list) do
+    if vim.startswith(subcommand.name, lead) then
+      found[#found + 1] = subcommand.name
+    end
+  end
+  return found
+end
+
+--- Runs what `:Chatmd …` says; without a word it sends.
+---@param command { args: string }
+function M.run(command)
+  local name, argument = command.args:match("^(%S*)%s*(.-)%s*$")
+  local subcommand = find(name == "" and "send" or name)
+  if not subcommand then
+    notify.error(("there is no :Chatmd %s (there are: %s)"):format(
+      name, table.concat(names(""), ", ")
+    ))
+  elseif argument ~= "" and not subcommand.argument then
+    notify.error((":Chatmd %s takes nothing more"):format(name))
+  elseif argument == "" and subcommand.argument and subcommand.argument:find("^{") then
+    notify.error((":Chatmd %s %s"):format(name, subcommand.argument))
+  else
+    subcommand.run(argument)
+  end
+end
+
+---@param lead string the word that is being typed
+---@param line string all of the command line
+---@return string[]
+function M.complete(lead, line)
+  local before = line:match("Chatmd!?%s+(.*)$") or ""
+  local name, rest = before:match("^(%S+)%s+(.*)$")
+  if not name then
+    return names(lead)
+  end
+  local subcommand = find(name)
+  return subcommand and subcommand.complete and subcommand.complete(rest) or {}
 end
 
 return M

@@ -36,9 +36,10 @@ end
 
 --- Starts a reply at the end of a buffer.
 ---@param buf integer
-function M.start(buf)
+---@param extra? table<string, any> members of the request beside the usual ones
+function M.start(buf, extra)
   if sessions[buf] then
-    notify.warn("this buffer is being answered already; :ChatmdStop ends that")
+    notify.warn("this buffer is being answered already; :Chatmd stop ends that")
     return
   end
   if not vim.bo[buf].modifiable then
@@ -48,14 +49,18 @@ function M.start(buf)
 
   local self = setmetatable({ buf = buf, status = { state = "waiting" } }, Session)
   local problem
-  self.client, problem = client.start({
+  self.client, problem = client.start(vim.tbl_extend("force", {
     type = "complete",
     id = 1,
     path = path_of(buf),
     text = buffer.text(buf),
-    options = { add_delimiters = true, model = config.get().model },
+    options = {
+      add_delimiters = true,
+      model = vim.b[buf].chatmd_model or config.get().model,
+      preset = vim.b[buf].chatmd_preset,
+    },
     can_approve = true,
-  }, {
+  }, extra or {}), {
     on_event = function(event) self:on_event(event) end,
     on_invalid = function(line) self:on_invalid(line) end,
     on_exit = function(code, stderr) self:on_exit(code, stderr) end,

@@ -4,6 +4,9 @@
 ---@class chatmd.Config
 ---@field binary? string the chatmd program; nil: beside the plugin, then on PATH
 ---@field model? string answers every conversation, whatever its front matter says; nil: as it says
+---@field pattern? string|string[] files that are conversations as soon as they are opened
+---@field mappings? boolean whether conversations get the default mappings
+---@field chatvim_commands? boolean whether chatvim.nvim's commands are there too
 
 --- One line of the binary's standard output. Which fields there are depends on `type`;
 --- fields and types that are not known here are skipped.
