@@ -48,6 +48,15 @@ function M.text(buf)
   return table.concat(lines, "\n") .. "\n"
 end
 
+---@param buf integer
+---@return string|nil path none for a buffer that is not, and will not be, a file
+function M.path(buf)
+  local name = api.nvim_buf_get_name(buf)
+  if name:sub(1, 1) == "/" and vim.bo[buf].buftype == "" then
+    return name
+  end
+end
+
 --- A reply after the last line of a buffer.
 ---@param buf integer
 ---@return chatmd.Reply

@@ -25,15 +25,6 @@ local sessions = {}
 local Session = {}
 Session.__index = Session
 
----@param buf integer
----@return string|nil path none for a buffer that is not, and will not be, a file
-local function path_of(buf)
-  local name = api.nvim_buf_get_name(buf)
-  if name:sub(1, 1) == "/" and vim.bo[buf].buftype == "" then
-    return name
-  end
-end
-
 --- Starts a reply at the end of a buffer.
 ---@param buf integer
 ---@param extra? table<string, any> members of the request beside the usual ones
@@ -52,7 +43,7 @@ function M.start(buf, extra)
   self.client, problem = client.start(vim.tbl_extend("force", {
     type = "complete",
     id = 1,
-    path = path_of(buf),
+    path = buffer.path(buf),
     text = buffer.text(buf),
     options = {
       add_delimiters = true,
