@@ -20,6 +20,23 @@ end, {
   desc = "Talk with a language model in this buffer",
 })
 
+-- What keys can be mapped to.
+local function plug(modes, name, command)
+  for mode in modes:gmatch(".") do
+    api.nvim_set_keymap(mode, ("<Plug>(chatmd-%s)"):format(name), command, { noremap = true })
+  end
+end
+for name in ("send stop continue regenerate discard new model preset fork tokens status log check"
+  .. " help"):gmatch("%l+") do
+  plug("n", name, ("<Cmd>Chatmd %s<CR>"):format(name))
+end
+plug("n", "attach", ":Chatmd attach ")
+plug("nxo", "next", "<Cmd>lua require('chatmd.motions').next()<CR>")
+plug("nxo", "previous", "<Cmd>lua require('chatmd.motions').previous()<CR>")
+plug("xo", "inner", "<Cmd>lua require('chatmd.motions').inner()<CR>")
+plug("xo", "around", "<Cmd>lua require('chatmd.motions').around()<CR>")
+plug("n", "goto-file", "<Cmd>lua require('chatmd.embeds').go_to_file()<CR>")
+
 api.nvim_create_autocmd("BufWinEnter", {
   group = api.nvim_create_augroup("chatmd", { clear = true }),
   pattern = { "*.md", "*.markdown" },

@@ -21,6 +21,20 @@ h.test("the help names every option", function()
   end
 end)
 
+h.test("the help shows every default mapping", function()
+  for _, mapping in ipairs(require("chatmd.mappings").list) do
+    h.ok(help:find("\n    " .. vim.pesc(mapping.keys) .. "%s"), mapping.keys)
+    h.ok(help:find("<Plug>(chatmd-" .. mapping.name .. ")", 1, true)
+      or help:find(mapping.keys .. " +" .. mapping.name), mapping.name)
+  end
+end)
+
+h.test("the help names every command of chatvim's", function()
+  for name in pairs(require("chatmd.chatvim").commands) do
+    h.ok(help:find("*:" .. name .. "*", 1, true), name)
+  end
+end)
+
 h.test("every link leads to a tag", function()
   for link in help:gmatch("|([%w.:()-]+)|") do
     h.ok(#vim.fn.getcompletion(link, "help") > 0 or help:find("*" .. link .. "*", 1, true), link)

@@ -9,6 +9,7 @@ local M = {}
 ---@field argument? string as the help shows it: `[place]`, `{file}`
 ---@field run fun(argument: string)
 ---@field complete? fun(lead: string): string[]
+---@field anywhere? boolean whether it has nothing to do with the buffer that it is run in
 
 ---@return integer
 local function this_buffer()
@@ -25,8 +26,9 @@ M.list = {
     argument = "[place]",
     run = function(place) require("chatmd.new").open(place) end,
     complete = function(lead) return require("chatmd.new").complete(lead) end,
+    anywhere = true,
   },
-  { name = "help", run = function() vim.cmd("help chatmd") end },
+  { name = "help", run = function() vim.cmd("help chatmd") end, anywhere = true },
 }
 
 ---@param name string
@@ -65,6 +67,9 @@ function M.run(command)
   elseif argument == "" and subcommand.argument and subcommand.argument:find("^{") then
     notify.error((":Chatmd %s %s"):format(name, subcommand.argument))
   else
+    if not subcommand.anywhere then
+      require("chatmd.chat").enable(this_buffer())
+    end
     subcommand.run(argument)
   end
 end

@@ -6,7 +6,12 @@ M.version = "0.1.0"
 --- Changes the defaults. Calling it is optional.
 ---@param options? chatmd.Config
 function M.setup(options)
-  require("chatmd.config").set(options)
+  local config = require("chatmd.config")
+  config.set(options)
+  local wanted = config.get().chatvim_commands
+  if wanted or package.loaded["chatmd.chatvim"] then
+    require("chatmd.chatvim").set(wanted)
+  end
 end
 
 --- Answers the conversation in a buffer.
