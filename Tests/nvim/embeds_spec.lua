@@ -1,5 +1,6 @@
 -- What is an embed, and where it is, the real binary says.
 local h = require("harness")
+local embeds = require("chatmd.embeds")
 
 local api = vim.api
 
@@ -29,6 +30,134 @@ local function test(rule, body)
     end
   end)
 end
+
+-- Attaching ----------------------------------------------------------------------------------
+
+local talk = {
+  "Hi", "", "# === ASSISTANT ===", "", "Ho", "", "# === USER ===", "", "",
+}
+
+test("a file goes to the end of the user's last message", function()
+  open({ "# === USER ===", "Hi", "", "# === ASSISTANT ===", "Ho" })
+  file("a.png")
+  api.nvim_win_set_cursor(0, { 5, 0 })
+  vim.cmd("Chatmd attach a.png")
+  h.eq(h.lines(0), {
+    "# === USER ===", "Hi", "", "![a.png](a.png)", "", "# === ASSISTANT ===", "Ho",
+  })
+end)
+
+test("a message that is still empty begins with it", function()
+  open(talk)
+  file("a.png")
+  vim.cmd("Chatmd attach a.png")
+  h.eq(h.lines(0)[1], "Hi")
+  api.nvim_win_set_cursor(0, { 5, 0 })
+  vim.cmd("Chatmd attach a.png")
+  h.eq(vim.list_slice(h.lines(0), 8), { "# === USER ===", "", "![a.png](a.png)", "" })
+end)
+
+test("in a message of the user's it goes to the cursor", function()
+  open({ "one", "", "two", "", "# === USER ===", "three" })
+  file("a.png")
+  api.nvim_win_set_cursor(0, { 2, 0 })
+  vim.cmd("Chatmd attach a.png")
+  api.nvim_win_set_cursor(0, { 3, 0 })
+  vim.cmd("Chatmd attach a.png")
+  h.eq(vim.list_slice(h.lines(0), 1, 4), { "one", "![a.png](a.png)", "two", "![a.png](a.png)" })
+end)
+
+test("an empty conversation begins with it", function()
+  open({ "" })
+  file("a.png")
+  vim.cmd("Chatmd attach a.png")
+  h.eq(h.lines(0), { "![a.png](a.png)" })
+end)
+
+test("without a file name, from which paths go, a path is absolute, and that is said", function()
+  local folder = open({ "" })
+  file("a.png")
+  h.chat({ "Hi" })
+  vim.cmd("Chatmd attach a.png")
+  h.eq(h.lines(0), { "Hi", ("![a.png](%s/a.png)"):format(folder) })
+  h.ok(h.messages[1]:find("^WARN chatmd: this buffer has no file name"), h.messages[1])
+end)
+
+test("in a code block it would be none, and so it goes below", function()
+  open({ "look", "```", "code", "```" })
+  file("a.png")
+  api.nvim_win_set_cursor(0, { 3, 0 })
+  vim.cmd("Chatmd attach a.png")
+  h.eq(h.lines(0), { "look", "```", "code", "```", "", "![a.png](a.png)" })
+end)
+
+test("where a code block is left open, nothing is written, and why is said", function()
+  open({ "look", "```", "code" })
+  file("a.png")
+  api.nvim_win_set_cursor(0, { 3, 0 })
+  vim.cmd("Chatmd attach a.png")
+  h.eq(h.lines(0), { "look", "```", "code" })
+  h.ok(h.messages[1]:find("is a code block left open", 1, true), h.messages[1])
+end)
+
+test("any name is read back as it is", function()
+  open({ "Hi" })
+  for _, name in ipairs({
+    "a b.txt", "a(b)[c].txt", "100%25 #L3.txt", "a&amp;b.txt", "b`c`.txt", "x<y>.txt", "it\\s.txt",
+    "http:x.txt", "![é] *ü*.txt",
+  }) do
+    file(name, { name })
+    api.nvim_buf_set_lines(0, 0, -1, false, { "Hi" })
+    vim.cmd("Chatmd attach " .. name)
+    h.eq(h.messages, {}, name)
+    h.eq(#h.lines(0), 2, name)
+    vim.cmd("silent write")
+    local chat = api.nvim_get_current_buf()
+    api.nvim_win_set_cursor(0, { 2, 3 })
+    api.nvim_feedkeys("gf", "xt", false)
+    h.eq(h.lines(0), { name })
+    h.eq(vim.fn.fnamemodify(api.nvim_buf_get_name(0), ":t"), name)
+    api.nvim_set_current_buf(chat)
+  end
+end)
+
+test("blanks and parentheses stay readable", function()
+  h.eq(embeds.destination("a b (c).txt"), "<a b (c).txt>")
+  h.eq(embeds.destination("a[b].txt"), "a[b].txt")
+end)
+
+test("a path is relative to the conversation's folder, wherever Neovim is", function()
+  local folder = open({ "Hi" })
+  file("sub/here/a.txt")
+  file("beside/b.txt")
+  vim.cmd("silent write sub/chat.md | silent edit sub/chat.md")
+  api.nvim_set_current_dir(folder .. "/beside")
+  h.eq(embeds.relative(folder .. "/sub/here/a.txt", folder .. "/sub"), "here/a.txt")
+  h.eq(embeds.relative(folder .. "/beside/b.txt", folder .. "/sub"), "../beside/b.txt")
+  h.eq(embeds.relative("/nowhere/b.txt", folder .. "/sub"), "/nowhere/b.txt")
+  vim.cmd("Chatmd attach b.txt")
+  h.eq(h.lines(0)[2], "![b.txt](../beside/b.txt)")
+end)
+
+test("a file that does not exist is an error, and so is a folder", function()
+  local folder = open({ "Hi" })
+  vim.cmd("Chatmd attach no such.txt")
+  vim.cmd("Chatmd attach " .. folder)
+  h.eq(h.lines(0), { "Hi" })
+  h.eq(h.messages, {
+    "ERROR chatmd: there is no file `no such.txt`",
+    ("ERROR chatmd: `%s` is a folder"):format(folder),
+  })
+end)
+
+test("files are completed, blanks in their names included", function()
+  open({ "Hi" })
+  file("my notes.txt")
+  h.eq(vim.fn.getcompletion("Chatmd attach my", "cmdline"), { "my notes.txt" })
+  h.eq(vim.fn.getcompletion("Chatmd attach my n", "cmdline"), { "notes.txt" })
+  vim.cmd("Chatmd attach my\\ notes.txt")
+  h.eq(h.lines(0)[2], "![my notes.txt](<my notes.txt>)")
+end)
 
 -- Opening ------------------------------------------------------------------------------------
 

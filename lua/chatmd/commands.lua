@@ -28,6 +28,33 @@ M.list = {
     complete = function(lead) return require("chatmd.new").complete(lead) end,
     anywhere = true,
   },
+  {
+    name = "model",
+    argument = "[name]",
+    run = function(name) require("chatmd.model").set(this_buffer(), name) end,
+    complete = function(lead) return require("chatmd.model").complete(lead) end,
+  },
+  {
+    name = "preset",
+    argument = "[name]",
+    run = function(name) require("chatmd.preset").set(this_buffer(), name) end,
+    complete = function(lead) return require("chatmd.preset").complete(lead) end,
+  },
+  { name = "fork", run = function() require("chatmd.fork").open(this_buffer()) end },
+  {
+    name = "attach",
+    argument = "{file}",
+    run = function(file) require("chatmd.attach").insert(this_buffer(), file) end,
+    complete = function(lead) return require("chatmd.attach").complete(lead) end,
+  },
+  { name = "tokens", run = function() require("chatmd.tokens").show(this_buffer()) end },
+  { name = "status", run = function() require("chatmd.status").show(this_buffer()) end },
+  {
+    name = "log",
+    run = function() require("chatmd.log").open(this_buffer()) end,
+    anywhere = true,
+  },
+  { name = "check", run = function() require("chatmd.check").run(this_buffer()) end },
   { name = "help", run = function() vim.cmd("help chatmd") end, anywhere = true },
 }
 
