@@ -26,7 +26,9 @@ h.test("a reply is written after the conversation", function()
   h.wait_until_over(buf)
   h.eq(h.lines(buf), answered)
   h.eq(h.messages, {})
-  h.eq(vim.b[buf].chatmd, { state = "done", model = "fake", duration_ms = 1 })
+  h.eq(vim.b[buf].chatmd, {
+    state = "done", provider = "fake", model = "fake", duration_ms = 1,
+  })
 end)
 
 h.test("one undo removes the whole reply", function()
@@ -279,7 +281,7 @@ h.test("a fallback is shown as the one that answers", function()
   h.eq(vim.b[buf].chatmd.model, "second")
 end)
 
-h.test("no model's name is evaluated in a statusline", function()
+h.test("what servers call themselves and their models is kept on one line", function()
   h.script([[
     say '{"type":"start","id":1,"model":"a%{Evil()}"}'
     say '{"type":"retry","id":1,"attempt":1,"max_attempts":3,"message":"m","model":"%!Evil()"}'
@@ -295,7 +297,9 @@ h.test("no model's name is evaluated in a statusline", function()
   chatmd.answer()
   h.wait_until_over(buf)
   api.nvim_del_autocmd(id)
-  h.eq(seen, { [""] = true, ["a{Evil()}"] = true, ["!Evil()"] = true, ["b{Evil()}[2J"] = true })
+  h.eq(seen, {
+    [""] = true, ["a%{Evil()}"] = true, ["%!Evil()"] = true, ["b%{%Evil()%}[2J"] = true,
+  })
 end)
 
 h.test("a crash is told with its code and last words, and what came stays", function()

@@ -26,4 +26,11 @@ function M.stop(buf)
   require("chatmd.session").stop(buf or vim.api.nvim_get_current_buf())
 end
 
+--- What a 'statusline' may show of a buffer: the model, and how far its reply is.
+---@param buf? integer default: the current one, which in a 'statusline' is its window's
+---@return string text for `%{%…%}`, with nothing in it that would be evaluated
+function M.statusline(buf)
+  return require("chatmd.statusline").text(buf or vim.api.nvim_get_current_buf())
+end
+
 return M

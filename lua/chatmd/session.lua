@@ -92,6 +92,7 @@ end
 local handlers = {}
 
 function handlers:start(event)
+  self.status.provider = statusline.name(event.provider)
   self.status.model = statusline.name(event.model)
   self:set(self.status.state)
 end
@@ -108,7 +109,7 @@ function handlers:reasoning()
 end
 
 function handlers:tool_call(event)
-  self.status.tool = event.name
+  self.status.tool = statusline.name(event.name)
   self:go_on("running")
 end
 
@@ -127,7 +128,13 @@ end
 function handlers:retry(event)
   -- Another one where a fallback takes over.
   self.status.model = statusline.name(event.model) or self.status.model
-  self:go_on("retrying")
+  self.status.provider = statusline.name(event.provider) or self.status.provider
+  self:go_on("retrying", {
+    attempt = event.attempt,
+    max_attempts = event.max_attempts,
+    delay_ms = event.delay_ms,
+    message = statusline.name(event.message),
+  })
 end
 
 function handlers:warning(event)
@@ -135,9 +142,10 @@ function handlers:warning(event)
 end
 
 function handlers:usage(event)
-  for _, field in ipairs({ "input_tokens", "output_tokens", "cost_usd" }) do
+  for _, field in ipairs(statusline.usage_fields) do
     self.status[field] = event[field]
   end
+  self:set(self.status.state)
 end
 
 -- Why a reply ended, where it did not simply end.
@@ -284,17 +292,20 @@ end
 
 ---@private
 ---@param state string
-function Session:set(state)
+---@param retry? chatmd.Retry
+function Session:set(state, retry)
   self.status.state = state
+  self.status.retry = retry
   statusline.publish(self.buf, self.status)
 end
 
 --- What still comes after a stop does not look like a reply that goes on.
 ---@private
 ---@param state string
-function Session:go_on(state)
-  if self.status.state ~= "stopping" and self.status.state ~= state then
-    self:set(state)
+---@param retry? chatmd.Retry
+function Session:go_on(state, retry)
+  if self.status.state ~= "stopping" and (self.status.state ~= state or retry) then
+    self:set(state, retry)
   end
 end
 

@@ -59,6 +59,8 @@
 ---@class chatmd.UsageEvent: chatmd.Event
 ---@field input_tokens? integer
 ---@field output_tokens? integer
+---@field cached_input_tokens? integer
+---@field reasoning_tokens? integer
 ---@field cost_usd? number
 
 ---@class chatmd.DoneEvent: chatmd.Event
@@ -78,11 +80,21 @@
 ---@class chatmd.Status
 ---@field state chatmd.State
 ---@field tool? string the one that runs, or ran last
+---@field provider? string
 ---@field model? string
+---@field retry? chatmd.Retry while it is waited for another attempt
 ---@field input_tokens? integer
 ---@field output_tokens? integer
+---@field cached_input_tokens? integer
+---@field reasoning_tokens? integer
 ---@field cost_usd? number
 ---@field duration_ms? integer
+
+---@class chatmd.Retry
+---@field attempt integer the one that follows
+---@field max_attempts integer
+---@field delay_ms integer
+---@field message string why the last attempt failed
 
 --- What `chatmd doctor --format json` prints.
 ---@class chatmd.DoctorReport
