@@ -40,10 +40,22 @@ plug("n", "goto-file", "<Cmd>lua require('chatmd.embeds').go_to_file()<CR>")
 api.nvim_create_autocmd("BufWinEnter", {
   group = api.nvim_create_augroup("chatmd", { clear = true }),
   pattern = { "*.md", "*.markdown" },
-  desc = "Fold what a model has thought",
+  desc = "Fold notes and what tools have done",
   callback = function(args)
-    if vim.fn.search("^# === NOTE (reasoning) ===", "nw") > 0 then
+    if vim.fn.search([[\C^# === \(NOTE\|TOOL\)\>]], "nw") > 0 then
       require("chatmd.folds").update(args.buf)
     end
   end,
 })
+
+-- Unless setup() has come before, which knows the user's own pattern.
+if not package.loaded["chatmd.pattern"] then
+  api.nvim_create_autocmd({ "BufReadPre", "BufReadPost", "BufNewFile" }, {
+    group = api.nvim_create_augroup("chatmd_pattern", { clear = true }),
+    pattern = "*.chat.md",
+    desc = "Enable conversations",
+    callback = function(args)
+      require("chatmd.pattern").on_event(args)
+    end,
+  })
+end

@@ -1,4 +1,4 @@
--- What a model has thought is folded; which lines those are the real binary says.
+-- Notes and what tools have done are folded; which lines those are the real binary says.
 local h = require("harness")
 
 local api = vim.api
@@ -53,12 +53,12 @@ local function wait_for_folds(expected)
   end)
 end
 
---- Opens the conversation as a file, with the fake in front of the real binary.
-local function open()
+--- Opens a conversation as a file, with the fake in front of the real binary.
+local function open(lines)
   h.need_binary()
   require("chatmd").setup({ binary = h.fake })
   local path = h.folder() .. "/chat.md"
-  vim.fn.writefile(conversation, path)
+  vim.fn.writefile(lines or conversation, path)
   vim.cmd("silent edit " .. path)
   return api.nvim_get_current_buf()
 end
@@ -76,31 +76,31 @@ h.test("what was thought is folded when the reply is over", function()
   h.eq(h.messages, {})
 end)
 
-h.test("it is folded where a file is opened, and nothing else is", function()
+h.test("notes are folded where a file is opened, and nothing else is", function()
   open()
-  wait_for_folds({ { 3, 5 } })
+  wait_for_folds({ { 3, 5 }, { 13, 15 } })
   h.eq(api.nvim_win_get_cursor(0)[1], 1)
 end)
 
 h.test("what the user opens stays open", function()
   local buf = open()
-  wait_for_folds({ { 3, 5 } })
+  wait_for_folds({ { 3, 5 }, { 13, 15 } })
   vim.cmd("3foldopen")
   h.script(reply)
   vim.cmd("Chatmd")
   h.wait_until_over(buf)
-  wait_for_folds({ { 19, 22 } })
+  wait_for_folds({ { 13, 15 }, { 19, 22 } })
 end)
 
 h.test("the note that the cursor is in stays open", function()
   local buf = open()
-  wait_for_folds({ { 3, 5 } })
+  wait_for_folds({ { 3, 5 }, { 13, 15 } })
   vim.cmd("normal! zE")
   api.nvim_win_set_cursor(0, { 5, 0 })
   h.script(reply)
   vim.cmd("Chatmd")
   h.wait_until_over(buf)
-  wait_for_folds({ { 19, 22 } })
+  wait_for_folds({ { 13, 15 }, { 19, 22 } })
 end)
 
 h.test("folds of another method are left alone", function()
@@ -112,7 +112,40 @@ h.test("folds of another method are left alone", function()
   vim.o.foldmethod = "manual"
   vim.cmd("new")
   vim.cmd("buffer " .. buf)
-  wait_for_folds({ { 3, 5 }, { 19, 22 } })
+  wait_for_folds({ { 3, 5 }, { 13, 15 }, { 19, 22 } })
+end)
+
+h.test("a call is folded with its result, and what is only written so is not", function()
+  local call = { "``` tool_call sum call_1", '{"a": 1}', "```" }
+  local result = { "``` tool_result sum call_1", "1", "```" }
+  local function section(role, ...)
+    local lines = { ("# === %s ==="):format(role), "" }
+    for _, part in ipairs({ ... }) do
+      vim.list_extend(lines, part)
+      lines[#lines + 1] = ""
+    end
+    return lines
+  end
+  open(vim.tbl_flatten({
+    section("USER", call), -- 1 to 6
+    section("ASSISTANT", { "I look." }, call), -- 7 to 14; the call from 11
+    section("TOOL", result), -- 15 to 20
+    section("ASSISTANT", call), -- 21 to 26; the call from 23
+    section("TOOL", result), -- 27 to 32
+    section("ASSISTANT", { "It is 1." }),
+    section("USER", { "Fine." }),
+  }))
+  wait_for_folds({ { 11, 19 }, { 23, 31 } })
+end)
+
+h.test("a window that shows a conversation later has the folds too", function()
+  local buf = open()
+  require("chatmd.chat").enable(buf)
+  wait_for_folds({ { 3, 5 }, { 13, 15 } })
+  vim.cmd("enew | tabnew")
+  vim.cmd("buffer " .. buf)
+  wait_for_folds({ { 3, 5 }, { 13, 15 } })
+  vim.cmd("tabclose")
 end)
 
 h.finish()

@@ -117,6 +117,15 @@ function M.chat(lines)
   return buf
 end
 
+--- Reads the current buffer's file anew.
+function M.reread()
+  vim.cmd("silent! edit!")
+  -- Neovim 0.12's own plugin for Markdown removes a mapping twice.
+  if vim.v.errmsg:find("^E31:") then
+    vim.v.errmsg = ""
+  end
+end
+
 function M.lines(buf)
   return vim.api.nvim_buf_get_lines(buf, 0, -1, false)
 end

@@ -1,23 +1,15 @@
---- Folds what a model has thought: the notes that `show_reasoning` puts into a conversation.
+--- Folds notes, what a model has thought among them, and what tools have done.
 ---
---- Which lines are such notes the binary says. Folds are a window's, and are made where they are
---- the user's to make: with 'foldmethod' manual, as it is by default.
-local buffer = require("chatmd.buffer")
-local client = require("chatmd.client")
+--- Which lines those are the binary says. Folds are a window's, and are made where they are the
+--- user's to make: with 'foldmethod' manual, as it is by default.
+local conversation = require("chatmd.conversation")
 
 local M = {}
 
 local api = vim.api
 
---- Whether a line may begin such a note: without one nobody has to be asked.
----@param line string
----@return boolean
-function M.may_begin(line)
-  return vim.startswith(line, "# === NOTE (reasoning) ===")
-end
-
---- Folds a note in the current window, unless it was before, and perhaps was opened again, or the
---- cursor is in it.
+--- Folds lines in the current window, unless they were before, and perhaps were opened again, or
+--- the cursor is in them.
 ---@param first integer
 ---@param last integer
 local function fold(first, last)
@@ -30,41 +22,50 @@ local function fold(first, last)
   vim.fn.winrestview(view)
 end
 
----@param buf integer
----@param messages table[]
-local function fold_all(buf, messages)
-  for _, win in ipairs(vim.fn.win_findbuf(buf)) do
-    if vim.wo[win].foldmethod == "manual" and vim.wo[win].foldenable then
-      api.nvim_win_call(win, function()
-        for _, message in ipairs(messages) do
-          local first = message.role == "note" and message.heading_line
-          -- The buffer may have changed since it was read.
-          local line = first and api.nvim_buf_get_lines(buf, first - 1, first, false)[1]
-          if line and M.may_begin(line) then
-            fold(first, math.min(message.lines.last, api.nvim_buf_line_count(buf)))
-          end
-        end
-      end)
+--- The lines to fold: of each note all, of calls and their results one fold from the first call on.
+---@param read chatmd.Conversation
+---@return chatmd.Lines[]
+local function ranges(read)
+  local found = {}
+  for index, message in ipairs(read.messages) do
+    local first = message.heading_line
+    if message.role == "tool" then
+      local before = read.messages[index - 1]
+      -- Calls stand at the end of the section above.
+      local call = before and before.role == "assistant" and (before.tool_records or {})[1]
+      first = call and call.lines.first or first
+    elseif message.role ~= "note" then
+      first = nil
+    end
+    if first and message.lines.last >= message.lines.first then
+      found[#found + 1] = { first = first, last = message.lines.last }
     end
   end
+  return found
 end
 
---- Folds the notes of a buffer wherever it is shown.
+--- Folds in a buffer, wherever it is shown.
 ---@param buf integer
 function M.update(buf)
   if not api.nvim_buf_is_loaded(buf) or #vim.fn.win_findbuf(buf) == 0 then
     return
   end
-  for _, line in ipairs(api.nvim_buf_get_lines(buf, 0, -1, false)) do
-    if M.may_begin(line) then
-      client.parse(buffer.text(buf), function(parsed)
-        if api.nvim_buf_is_loaded(buf) then
-          fold_all(buf, parsed.messages or {})
-        end
-      end)
+  conversation.get(buf, function(read)
+    if not read or not api.nvim_buf_is_loaded(buf)
+      or read.changedtick ~= api.nvim_buf_get_changedtick(buf)
+    then
       return
     end
-  end
+    for _, win in ipairs(vim.fn.win_findbuf(buf)) do
+      if vim.wo[win].foldmethod == "manual" and vim.wo[win].foldenable then
+        api.nvim_win_call(win, function()
+          for _, lines in ipairs(ranges(read)) do
+            fold(lines.first, lines.last)
+          end
+        end)
+      end
+    end
+  end)
 end
 
 return M

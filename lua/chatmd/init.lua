@@ -8,6 +8,7 @@ M.version = "0.1.0"
 function M.setup(options)
   local config = require("chatmd.config")
   config.set(options)
+  require("chatmd.pattern").watch(config.get().pattern)
   local wanted = config.get().chatvim_commands
   if wanted or package.loaded["chatmd.chatvim"] then
     require("chatmd.chatvim").set(wanted)

@@ -1,6 +1,7 @@
 --- One running reply: the binary's events on one side, a buffer on the other. One per buffer.
 local approval = require("chatmd.approval")
 local buffer = require("chatmd.buffer")
+local chat = require("chatmd.chat")
 local client = require("chatmd.client")
 local config = require("chatmd.config")
 local folds = require("chatmd.folds")
@@ -62,6 +63,7 @@ function M.start(buf, extra)
   end
 
   sessions[buf] = self
+  chat.enable(buf)
   self.reply = buffer.reply(buf)
   self.reply.on_undone = function() self:on_undone() end
   self.reply.on_refused = function(reason) self:on_refused(reason) end
