@@ -14,12 +14,48 @@ h.test("a working program is reported as such", function()
   h.ok(not text:find("ERROR") and not text:find("WARNING"), text)
 end)
 
-h.test("a program of another version is a warning", function()
+--- The report where the program is of this version.
+local function with_version(version)
   h.script([[text 'ping'; done_]])
-  vim.env.FAKE_VERSION = "chatmd 9.9.9"
+  vim.env.FAKE_VERSION = "chatmd " .. version
   local text = report()
   vim.env.FAKE_VERSION = nil
-  h.ok(text:find("WARNING:? chatmd is 9.9.9, this plugin is 0.1.0"), text)
+  return text
+end
+
+h.test("a program of another version is a warning that says which one is older", function()
+  for version, older in pairs({
+    ["9.9.9"] = "the plugin is older.-ADVICE:.-Update the plugin",
+    ["0.10.0"] = "the plugin is older",
+    ["0.0.99"] = "chatmd is older.-ADVICE:.-make build",
+  }) do
+    local text = with_version(version)
+    h.ok(text:find("WARNING:? chatmd is " .. version .. ", this plugin is 0.1.0: " .. older), text)
+  end
+end)
+
+h.test("a program that cannot be started is an error that says why", function()
+  local path = h.folder() .. "/chatmd"
+  -- For a machine that nobody has.
+  vim.fn.writefile({ "\127ELF of another machine" }, path)
+  vim.fn.setfperm(path, "rwx------")
+  require("chatmd").setup({ binary = path })
+  local text = report()
+  h.ok(text:find("ERROR:? .*/chatmd could not be started.-ADVICE:.-another system")
+    or text:find("ERROR:? .*does not answer with a version"), text)
+end)
+
+h.test("another method of folding is mentioned", function()
+  h.script([[text 'ping'; done_]])
+  vim.go.foldmethod = "indent"
+  local text = report()
+  vim.go.foldmethod = "manual"
+  h.ok(text:find("'foldmethod' is indent", 1, true), text)
+end)
+
+h.test("which files are conversations is told", function()
+  require("chatmd").setup({ binary = "/nowhere", pattern = { "*.talk", "chat-*" } })
+  h.ok(report():find("as soon as they are opened: *.talk, chat-*", 1, true))
 end)
 
 h.test("a program that is not chatmd is an error", function()
@@ -108,6 +144,28 @@ h.test("the real program passes, and tells what it finds", function()
   h.ok(text:find("OK:? libcurl: %d+%.%d+"), text)
   h.ok(text:find("XAI_API_KEY is not set", 1, true), text)
   h.ok(not text:find("ERROR"), text)
+end)
+
+--- The real program's report where config.toml holds that.
+local function with_settings(lines)
+  h.need_binary()
+  local folder = vim.env.XDG_CONFIG_HOME .. "/chatmd"
+  vim.fn.mkdir(folder, "p")
+  vim.fn.writefile(lines, folder .. "/config.toml")
+  local text = report()
+  vim.fn.delete(folder .. "/config.toml")
+  return text
+end
+
+h.test("an error in the settings is told with its place", function()
+  local text = with_settings({ 'model = "echo"', "temperature = warm" })
+  h.ok(text:find("ERROR:? [^\n]*config%.toml:2:"), text)
+end)
+
+h.test("a key that is missing is told with the variable to set", function()
+  local text = with_settings({ 'model = "grok-3"' })
+  h.ok(text:find("XAI_API_KEY", 1, true), text)
+  h.ok(text:find("ERROR") or text:find("WARNING"), text)
 end)
 
 h.finish()

@@ -28,6 +28,21 @@ local function check_neovim()
   end
 end
 
+--- Less than 0 where the first version is older than the second.
+---@param one string
+---@param other string
+---@return integer
+local function compare(one, other)
+  local numbers = vim.split(other, ".", { plain = true })
+  for index, number in ipairs(vim.split(one, ".", { plain = true })) do
+    local difference = tonumber(number) - tonumber(numbers[index])
+    if difference ~= 0 then
+      return difference
+    end
+  end
+  return 0
+end
+
 ---@return string|nil binary
 local function check_binary()
   local binary = client.binary()
@@ -47,7 +62,15 @@ local function check_binary()
     end
   end
 
-  local answer = vim.trim(vim.fn.system({ binary, "--version" }))
+  local started, output = pcall(vim.fn.system, { binary, "--version" })
+  if not started then
+    error(binary .. " could not be started", {
+      "It may be built for another system, or be no program at all: "
+        .. (output:match("E%d+: .*") or output),
+    })
+    return nil
+  end
+  local answer = vim.trim(output)
   local version, wanted = answer:match("%d+%.%d+%.%d+"), require("chatmd").version
   if vim.v.shell_error ~= 0 or not version then
     error(("`%s --version` does not answer with a version"):format(binary), {
@@ -55,8 +78,12 @@ local function check_binary()
     })
     return nil
   elseif version ~= wanted then
-    warn(("chatmd is %s, this plugin is %s"):format(version, wanted), {
-      "Update the older one; `make build` in the plugin's folder builds the one that fits",
+    local is_older = compare(version, wanted) < 0
+    warn(("chatmd is %s, this plugin is %s: %s"):format(
+      version, wanted, is_older and "chatmd is older" or "the plugin is older"
+    ), {
+      is_older and "Run `make build` in the plugin's folder, which builds the one that fits"
+        or "Update the plugin, or let the program be found that `make build` in its folder makes",
     })
   else
     ok("chatmd " .. version .. ", the same as this plugin")
@@ -137,6 +164,14 @@ function M.check()
   local binary = check_binary()
   if binary then
     check_round_trip()
+  end
+  if #config.get().pattern > 0 then
+    info("conversations as soon as they are opened: " .. table.concat(config.get().pattern, ", "))
+  end
+  if vim.go.foldmethod ~= "manual" then
+    info(("'foldmethod' is %s, so nothing is folded: that needs `manual`"):format(
+      vim.go.foldmethod
+    ))
   end
   if config.get().model then
     info(("the option `model` makes `%s` answer every conversation"):format(config.get().model))
