@@ -23,7 +23,7 @@ end
 
 --- Runs the binary to its end. Calls back once, later, unless it could not be started.
 ---@param arguments string[]
----@param lines string[]|nil its standard input, as lines of a buffer
+---@param lines string[]|string|nil its standard input, as lines of a buffer, or as it is
 ---@param on_answer fun(answer: chatmd.Answer)
 ---@param cwd? string
 ---@return fun() cancel
@@ -73,7 +73,9 @@ function M.start(arguments, lines, on_answer, cwd)
   if lines then
     -- A program that has ended reads nothing; its exit is being reported.
     pcall(vim.fn.chansend, job, lines)
-    pcall(vim.fn.chansend, job, "\n")
+    if type(lines) == "table" then
+      pcall(vim.fn.chansend, job, "\n")
+    end
   end
   pcall(vim.fn.chanclose, job, "stdin")
   return function() pcall(vim.fn.jobstop, job) end
