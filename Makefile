@@ -33,10 +33,12 @@ test-lua: ## run the Neovim specs alone
 test-servers: ## test against real servers, which are installed first (600 MB, kept in ~/.cache)
 	@scripts/test-servers
 
-bench: build ## compare with curl (one request) and with libcmark (reading a file): time and memory
+bench: build ## compare with curl (one request) and with libcmark (reading a file); Neovim's start
 	@scripts/bench
 	@echo
 	@scripts/bench-parse
+	@echo
+	@scripts/bench-startup
 
 fuzz: ## fuzz the reading and writing of conversation files for SECONDS=60
 	@FUZZ_SECONDS=$(or $(SECONDS),60) scripts/fuzz
