@@ -279,6 +279,22 @@ h.test("a textlock only delays the text", function()
   h.eq(h.lines(buf), { "Hi", "one two" })
 end)
 
+h.test("a write that was refused leaves the next edit its own undo block", function()
+  local buf = h.chat({ "Hi" })
+  local reply, problems = buffer.reply(buf), 0
+  reply.on_refused = function() problems = problems + 1 end
+  write(reply, "\none")
+  vim.bo[buf].modifiable = false
+  reply:append(" two")
+  h.wait_for("a refused write", function() return problems > 0 end)
+  vim.bo[buf].modifiable = true
+  api.nvim_buf_set_lines(buf, 0, 1, false, { "Edited" })
+  undo()
+  h.eq(h.lines(buf), { "Hi", "", "one" })
+  write(reply, " three")
+  h.eq(h.lines(buf), { "Hi", "", "one two three" })
+end)
+
 h.test("a deleted buffer takes nothing and raises nothing", function()
   local buf = h.chat({ "Hi" })
   local reply = buffer.reply(buf)
@@ -297,22 +313,47 @@ h.test("in a dos buffer no line gets a carriage return", function()
   h.eq(h.lines(buf), { "Hi", "", "one", "" })
 end)
 
-h.test("a label shows behind the last line and goes away", function()
+local function labels(buf)
+  local namespace, found = api.nvim_get_namespaces().chatmd, {}
+  for _, mark in ipairs(api.nvim_buf_get_extmarks(buf, namespace, 0, -1, { details = true })) do
+    found[#found + 1] = { mark[2], mark[4].virt_text and mark[4].virt_text[1][1] }
+  end
+  return found
+end
+
+h.test("a label stands behind what was sent, then beside the heading, and goes away", function()
   local buf = h.chat({ "Hi" })
   local reply = buffer.reply(buf)
-  local function labels()
-    local namespace, found = api.nvim_get_namespaces().chatmd, {}
-    for _, mark in ipairs(api.nvim_buf_get_extmarks(buf, namespace, 0, -1, { details = true })) do
-      found[#found + 1] = { mark[2], mark[4].virt_text and mark[4].virt_text[1][1] }
-    end
-    return found
-  end
   reply:show("working")
-  h.eq(labels(), { { 0, "working" } })
-  write(reply, "one\ntwo")
-  h.eq(labels(), { { 2, "working" } })
+  h.eq(labels(buf), { { 0, "working" } })
+  write(reply, "\n# ASSIS", "TANT\n\none\ntwo", "\nthree")
+  h.eq(labels(buf), { { 2, "working" } })
+  api.nvim_buf_set_lines(buf, 0, 0, false, { "new" })
+  reply:show("still working")
+  h.eq(labels(buf), { { 3, "still working" } })
   reply:close()
-  h.eq(labels(), {})
+  h.eq(labels(buf), {})
+end)
+
+h.test("a label does not change where nobody sees the buffer", function()
+  local buf = h.chat({ "Hi" })
+  vim.bo[buf].bufhidden = "hide"
+  local reply = buffer.reply(buf)
+  reply:show("one")
+  vim.cmd("enew")
+  reply:show("two")
+  h.eq(labels(buf), { { 0, "one" } })
+  vim.cmd("buffer " .. buf)
+  reply:show("three")
+  h.eq(labels(buf), { { 0, "three" } })
+end)
+
+h.test("a label outlives the lines it stood at", function()
+  local buf = h.chat({ "Hi", "there" })
+  local reply = buffer.reply(buf)
+  api.nvim_buf_set_lines(buf, 1, 2, false, {})
+  reply:show("working")
+  h.eq(labels(buf), { { 0, "working" } })
 end)
 
 h.finish()

@@ -321,7 +321,28 @@ h.test("death by a signal is told", function()
   chatmd.answer()
   h.wait_until_over(buf)
   h.eq(h.lines(buf), { "Hi", "", "one" })
-  h.ok(h.messages[1]:find("exit code 139", 1, true), h.messages[1])
+  h.eq(h.messages, {
+    "ERROR chatmd: its program ended too early (signal 11, SIGSEGV); what came stays",
+  })
+end)
+
+h.test("what comes after the end is no part of the reply", function()
+  local folder = h.script([[
+    text '\none'
+    done_
+    text '\ntwo'
+    say '{"type":"error","id":1,"code":"network","message":"Too late"}'
+    done_
+    gate go
+    exit 3
+  ]])
+  local buf = h.chat({ "Hi" })
+  chatmd.answer()
+  h.open_gate(folder, "go")
+  h.wait_until_over(buf)
+  h.eq(h.lines(buf), { "Hi", "", "one" })
+  h.eq(h.messages, {})
+  h.eq(h.state(buf), "done")
 end)
 
 h.test("an exit without a word is a crash, even with code 0", function()
@@ -520,6 +541,48 @@ h.test("while waiting the buffer shows for how long, and keeps its text", functi
   h.open_gate(folder, "go")
   h.wait_until_over(buf)
   h.eq(label(), nil)
+end)
+
+h.test("a retry is counted down beside the text, and over with the first word", function()
+  local folder = h.script([[
+    part '{"type":"retry","id":1,"attempt":2,"max_attempts":3,"delay_ms":90000,'
+    say '"message":"try\u001b later"}'
+    gate go
+    text '\none'
+    gate end
+    done_
+  ]])
+  local buf = h.chat({ "Hi" })
+  local namespace = api.nvim_create_namespace("chatmd")
+  local function label()
+    local mark = api.nvim_buf_get_extmarks(buf, namespace, 0, -1, { details = true })[1]
+    return mark and mark[4].virt_text and mark[4].virt_text[1][1] or ""
+  end
+  chatmd.answer()
+  h.wait_for("the countdown", function()
+    return label():find("retrying in 1:%d%d min %(2 of 3%): try^%[ later$") ~= nil
+  end)
+  h.open_gate(folder, "go")
+  h.wait_for("the words", function() return label():find("answering %d s$") ~= nil end)
+  h.open_gate(folder, "end")
+  h.wait_until_over(buf)
+end)
+
+h.test("a file that another program changes meanwhile stops the reply", function()
+  h.script("while hear; do :; done")
+  local path = h.folder() .. "/chat"
+  vim.fn.writefile({ "Hi" }, path)
+  vim.cmd("noautocmd edit " .. path)
+  local buf = api.nvim_get_current_buf()
+  chatmd.answer()
+  vim.fn.writefile({ "Hi", "from elsewhere" }, path)
+  vim.o.autoread = true
+  vim.cmd("silent checktime")
+  h.wait_for("the end", function() return #h.messages > 0 and not h.is_busy(buf) end)
+  h.eq(h.lines(buf), { "Hi", "from elsewhere" })
+  h.eq(h.messages, {
+    "INFO chatmd: its buffer was closed or read anew; the reply was stopped",
+  })
 end)
 
 h.test("quitting ends the programs", function()

@@ -2,6 +2,8 @@
 ---
 --- One question at a time, whatever is being answered. The window takes no focus, so no key that
 --- was meant for the text can be an answer.
+local visible = require("chatmd.visible")
+
 local M = {}
 
 local api = vim.api
@@ -17,17 +19,6 @@ local NO, YES = "no, do not run it", "yes, run it"
 local queue = {}
 ---@type chatmd.Question|nil
 local current
-
---- Text of a stranger's, with what could deceive made visible.
----@param text string
----@return string
-local function visible(text)
-  return (vim.fn.strtrans(text):gsub("\226\128[\142\143\170-\174]", function(mark)
-    return ("<%04x>"):format(vim.fn.char2nr(mark))
-  end):gsub("\226\129[\166-\169]", function(mark)
-    return ("<%04x>"):format(vim.fn.char2nr(mark))
-  end))
-end
 
 --- What will run, whole.
 ---@param event chatmd.ApprovalEvent

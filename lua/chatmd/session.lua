@@ -4,8 +4,10 @@ local buffer = require("chatmd.buffer")
 local chat = require("chatmd.chat")
 local client = require("chatmd.client")
 local config = require("chatmd.config")
+local exit = require("chatmd.exit")
 local folds = require("chatmd.folds")
 local notify = require("chatmd.notify")
+local progress = require("chatmd.progress")
 local spinner = require("chatmd.spinner")
 local statusline = require("chatmd.statusline")
 
@@ -21,21 +23,32 @@ local sessions = {}
 ---@field private reply chatmd.Reply
 ---@field private client chatmd.Client
 ---@field private status chatmd.Status
+---@field private retry? chatmd.Retry the last one that was announced
 ---@field private ended? boolean the binary said done or error
 ---@field private abandoned? boolean nobody waits for the reply any more
 local Session = {}
 Session.__index = Session
 
---- Starts a reply at the end of a buffer.
+--- Whether a reply may begin in a buffer; says why where it may not.
 ---@param buf integer
----@param extra? table<string, any> members of the request beside the usual ones
-function M.start(buf, extra)
+---@return boolean
+function M.may_start(buf)
   if sessions[buf] then
     notify.warn("this buffer is being answered already; :Chatmd stop ends that")
-    return
-  end
-  if not vim.bo[buf].modifiable then
+  elseif not vim.bo[buf].modifiable then
     notify.error("this buffer is not modifiable")
+  else
+    return true
+  end
+  return false
+end
+
+--- Starts a reply at the end of a buffer, or goes on with the one that stands there.
+---@param buf integer
+---@param extra? table<string, any> members of the request beside the usual ones
+---@param seam? chatmd.Seam where that one ends
+function M.start(buf, extra, seam)
+  if not M.may_start(buf) then
     return
   end
 
@@ -64,7 +77,7 @@ function M.start(buf, extra)
 
   sessions[buf] = self
   chat.enable(buf)
-  self.reply = buffer.reply(buf)
+  self.reply = buffer.reply(buf, seam)
   self.reply.on_undone = function() self:on_undone() end
   self.reply.on_refused = function(reason) self:on_refused(reason) end
   self.stop_spinner = spinner.start(function(frame, seconds) self:draw(frame, seconds) end)
@@ -86,6 +99,19 @@ function M.stop(buf)
     self:set("stopping")
     self.client:cancel()
   end
+end
+
+--- Ends the reply in a buffer at once, if one is being written, without a word.
+---@param buf integer
+---@return boolean was_running
+---@return boolean was_empty whether nothing of it is in the buffer
+function M.drop(buf)
+  local self = sessions[buf]
+  if not self then
+    return false, false
+  end
+  self:abandon()
+  return true, self.reply:is_empty()
 end
 
 -- Events -------------------------------------------------------------------------------------
@@ -131,6 +157,7 @@ function handlers:retry(event)
   -- Another one where a fallback takes over.
   self.status.model = statusline.name(event.model) or self.status.model
   self.status.provider = statusline.name(event.provider) or self.status.provider
+  self.retry = { event = event, due = vim.loop.now() + (tonumber(event.delay_ms) or 0) }
   self:go_on("retrying", {
     attempt = event.attempt,
     max_attempts = event.max_attempts,
@@ -210,8 +237,8 @@ function Session:on_exit(code, stderr)
     if stopped then
       notify.warn("its program did not stop by itself and was ended; what came stays")
     else
-      notify.error(("its program ended too early (exit code %d); what came stays%s"):format(
-        code,
+      notify.error(("its program ended too early (%s); what came stays%s"):format(
+        exit.describe(code),
         stderr ~= "" and ": " .. stderr or ""
       ))
     end
@@ -229,12 +256,22 @@ function Session:watch()
     buffer = self.buf,
     callback = function() self.reply:check_undone() end,
   })
+  local function let_go()
+    if sessions[self.buf] == self then
+      self:abandon("its buffer was closed or read anew; the reply was stopped")
+    end
+  end
   -- Comes for :bdelete and :bwipeout, and for :edit!, which reads the buffer anew.
   api.nvim_create_autocmd("BufUnload", {
     group = self.group,
     buffer = self.buf,
-    callback = function()
-      self:abandon("its buffer was closed or read anew; the reply was stopped")
+    callback = let_go,
+  })
+  -- Comes for 'autoread' and :checktime, which do not unload it.
+  api.nvim_buf_attach(self.buf, false, {
+    on_reload = function()
+      vim.schedule(let_go)
+      return true
     end,
   })
   api.nvim_create_autocmd("VimLeavePre", {
@@ -263,7 +300,7 @@ end
 
 --- Lets go of the buffer at once, whatever the binary still says.
 ---@private
----@param why string
+---@param why? string for the user
 function Session:abandon(why)
   if self.abandoned then
     return
@@ -272,7 +309,9 @@ function Session:abandon(why)
   self.client:kill()
   self.status.state = "stopped"
   self:finish()
-  vim.schedule(function() notify.info(why) end)
+  if why then
+    vim.schedule(function() notify.info(why) end)
+  end
 end
 
 ---@private
@@ -313,12 +352,7 @@ end
 
 ---@private
 function Session:draw(frame, seconds)
-  self.reply:show(("%s %s%s %d s"):format(
-    frame,
-    self.status.model and self.status.model .. " · " or "",
-    self.status.state == "running" and "running " .. self.status.tool or self.status.state,
-    seconds
-  ))
+  self.reply:show(progress.text(frame, seconds, self.status, self.retry))
 end
 
 return M
