@@ -81,27 +81,53 @@ function M.run(command, milliseconds)
   return output, code
 end
 
---- Asks the binary how it reads a conversation. Where it cannot, nothing follows.
+--- Asks the binary how it reads a conversation.
 ---@param text string
 ---@param on_parsed fun(parsed: table)
-function M.parse(text, on_parsed)
-  local binary = M.binary()
+---@param on_failed? fun(problem: string) without it, nothing follows where it cannot be read
+function M.parse(text, on_parsed, on_failed)
+  on_failed = on_failed or function() end
+  local binary, missing = M.binary()
   if not binary then
+    on_failed(missing)
     return
+  end
+  local stderr = ""
+  local stdout
+  -- The end of the program and that of each of its outputs come in any order.
+  local left = 3
+  local function one_more()
+    left = left - 1
+    if left > 0 then
+      return
+    end
+    local decoded, parsed = pcall(vim.json.decode, stdout)
+    if decoded and type(parsed) == "table" then
+      on_parsed(parsed)
+    else
+      local problem = vim.trim(stderr):gsub("^chatmd:", "line "):gsub("error: ", "", 1)
+      on_failed(problem ~= "" and problem or "the conversation could not be read")
+    end
   end
   local ok, job = pcall(vim.fn.jobstart, { binary, "parse", "-" }, {
     stdout_buffered = true,
+    stderr_buffered = true,
     on_stdout = function(_, data)
-      local decoded, parsed = pcall(vim.json.decode, table.concat(data, "\n"))
-      if decoded and type(parsed) == "table" then
-        on_parsed(parsed)
-      end
+      stdout = table.concat(data, "\n")
+      one_more()
     end,
+    on_stderr = function(_, data)
+      stderr = table.concat(data, "\n"):sub(-STDERR_BYTES)
+      one_more()
+    end,
+    on_exit = one_more,
   })
-  if ok and job > 0 then
-    pcall(vim.fn.chansend, job, text)
-    pcall(vim.fn.chanclose, job, "stdin")
+  if not ok or job <= 0 then
+    on_failed(("%s could not be started"):format(binary))
+    return
   end
+  pcall(vim.fn.chansend, job, text)
+  pcall(vim.fn.chanclose, job, "stdin")
 end
 
 --- Starts the binary on one request.

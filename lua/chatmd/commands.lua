@@ -21,6 +21,9 @@ end
 M.list = {
   { name = "send", run = function() require("chatmd.session").start(this_buffer()) end },
   { name = "stop", run = function() require("chatmd.session").stop(this_buffer()) end },
+  { name = "continue", run = function() require("chatmd.turn").continue(this_buffer()) end },
+  { name = "regenerate", run = function() require("chatmd.turn").regenerate(this_buffer()) end },
+  { name = "discard", run = function() require("chatmd.turn").discard(this_buffer()) end },
   {
     name = "new",
     argument = "[place]",

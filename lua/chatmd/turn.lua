@@ -1,0 +1,130 @@
+--- What is done with the last answer of a conversation: it is gone on with, asked for anew, or
+--- removed.
+local buffer = require("chatmd.buffer")
+local change = require("chatmd.change")
+local client = require("chatmd.client")
+local notify = require("chatmd.notify")
+local session = require("chatmd.session")
+local written = require("chatmd.written")
+
+local M = {}
+
+local api = vim.api
+
+--- Reads the conversation as it stands: again, where it was changed meanwhile.
+---@param buf integer
+---@param on_parsed fun(messages: table[], parsed: table, text: string)
+local function read(buf, on_parsed)
+  if not session.may_start(buf) then
+    return
+  end
+  local text, tick = buffer.text(buf), api.nvim_buf_get_changedtick(buf)
+  client.parse(text, function(parsed)
+    if not api.nvim_buf_is_loaded(buf) then
+      return
+    elseif api.nvim_buf_get_changedtick(buf) ~= tick then
+      read(buf, on_parsed)
+    elseif session.may_start(buf) then
+      on_parsed(parsed.messages or {}, parsed, text)
+    end
+  end, notify.error)
+end
+
+--- The place in a buffer of a byte of its text.
+---@param text string
+---@param offset integer from 0
+---@return integer row from 0
+---@return integer col
+local function place(text, offset)
+  local before = text:sub(1, offset)
+  local _, row = before:gsub("\n", "")
+  return row, #before:match("[^\n]*$")
+end
+
+--- Goes on with a reply that broke off.
+---@param buf integer
+function M.continue(buf)
+  read(buf, function(messages, parsed, text)
+    local last = messages[#messages]
+    if not last or last.role ~= "assistant" then
+      notify.error("the conversation does not end with a reply that could go on")
+      return
+    end
+    -- Where the binary closed a block behind a reply, the reply goes on before that.
+    local row, col = place(text, parsed.continues_at or last.bytes["end"])
+    local tail = api.nvim_buf_get_lines(buf, row, -1, false)
+    tail[1] = tail[1]:sub(col + 1)
+    session.start(buf, { ["continue"] = true }, {
+      row = row, col = col, heading = last.heading_line - 1, tail = tail,
+    })
+  end)
+end
+
+--- The lines of the last turn of the assistant, last first: replies, calls and their results, and
+--- what was thought. Notes of the user's are no part of it.
+---@param messages table[] as `chatmd parse` lists them
+---@param line_count integer
+---@return integer[][]|nil ranges first and last line, from 1; nil where the last turn is not its
+local function last_turn(messages, line_count)
+  local ranges, has_reply, has_question = {}, false, false
+  local next_line = line_count + 1
+  for index = #messages, 1, -1 do
+    local message = messages[index]
+    local is_reply = message.role == "assistant"
+    if is_reply or message.role == "tool" or message.name == "reasoning" then
+      has_reply = has_reply or is_reply
+      ranges[#ranges + 1] = { message.heading_line, next_line - 1 }
+    elseif message.role ~= "note" then
+      has_question = message.role == "user"
+      break
+    end
+    next_line = message.heading_line
+  end
+  return has_reply and has_question and ranges or nil
+end
+
+--- Removes the last answer, whoever wrote it, and asks for another one.
+---@param buf integer
+function M.regenerate(buf)
+  read(buf, function(messages)
+    local ranges = last_turn(messages, api.nvim_buf_line_count(buf))
+    if not ranges then
+      notify.error("the conversation does not end with an answer that could be replaced")
+      return
+    end
+    local _, problem = change.make(buf, function()
+      for _, range in ipairs(ranges) do
+        api.nvim_buf_set_lines(buf, range[1] - 1, range[2], true, {})
+      end
+      -- The blank lines that set the answer off; the next one brings its own.
+      local last = vim.fn.prevnonblank("$")
+      api.nvim_buf_set_lines(buf, math.max(last, 1), -1, false, {})
+    end)
+    if problem then
+      notify.error(("the answer could not be removed (%s)"):format(problem))
+    else
+      session.start(buf)
+    end
+  end)
+end
+
+--- Removes the newest reply of this session, and stops it first where it is still written.
+---@param buf integer
+function M.discard(buf)
+  local was_running, was_empty = session.drop(buf)
+  if was_running and was_empty then
+    notify.info("the reply was stopped before anything of it was written")
+    return
+  end
+  local problem
+  local removed = written.remove_last(buf, function(body)
+    problem = select(2, change.make(buf, body))
+  end)
+  if problem then
+    notify.error(("the reply could not be removed (%s)"):format(problem))
+  elseif not removed then
+    notify.info("nothing to discard: no reply was written into this buffer since it was read")
+  end
+end
+
+return M
