@@ -46,50 +46,26 @@ local known = {}
 ---@type table<integer, { changedtick: integer, waiting: chatmd.OnConversation[], cancel: fun() }>
 local running = {}
 
---- The lines that belong to no message that the binary tells of: headings with nothing below.
----@param conversation chatmd.Conversation
----@param lines string[]
----@return integer[]
-local function lone_headings(conversation, lines)
-  local found = {}
-  local function search(first, last)
-    for line = first, last do
-      if lines[line]:find("%S") then
-        found[#found + 1] = line
-      end
-    end
-  end
-  local next_line = conversation.front_matter and conversation.front_matter.lines.last + 1 or 1
-  for _, message in ipairs(conversation.messages) do
-    search(next_line, M.first_line(message) - 1)
-    next_line = message.lines.last + 1
-  end
-  search(next_line, #lines)
-  return found
-end
-
---- Takes empty messages in, which the binary leaves out: `parsed` is how it reads those headings
---- with a word below each.
----@param conversation chatmd.Conversation
----@param headings integer[]
----@param parsed table
-local function add_empty(conversation, headings, parsed)
-  if #(parsed.messages or {}) ~= #headings then
-    return
-  end
-  for index, line in ipairs(headings) do
-    local message = parsed.messages[index]
-    if message.heading_line then
-      table.insert(conversation.messages, {
-        role = message.role,
-        name = message.name,
+--- Takes in the sections that hold nothing, in their places.
+---@param messages chatmd.Message[]
+---@param sections table[]
+---@return chatmd.Message[]
+local function with_empty(messages, sections)
+  local all = {}
+  for _, section in ipairs(sections) do
+    if section.message then
+      all[#all + 1] = messages[section.message + 1]
+    elseif section.heading_line then
+      all[#all + 1] = {
+        role = section.role,
+        name = section.name,
         content = "",
-        heading_line = line,
-        lines = { first = line + 1, last = line },
-      })
+        heading_line = section.heading_line,
+        lines = { first = section.heading_line + 1, last = section.heading_line },
+      }
     end
   end
-  table.sort(conversation.messages, function(a, b) return M.first_line(a) < M.first_line(b) end)
+  return all
 end
 
 --- Has the binary read lines of a conversation.
@@ -97,29 +73,13 @@ end
 ---@param on_read chatmd.OnConversation
 ---@return fun() cancel
 function M.read(lines, on_read)
-  local cancel
-  cancel = ask.json({ "parse", "-" }, lines, function(conversation, problem)
-    if not conversation then
-      return on_read(nil, problem)
+  return ask.json({ "parse", "-" }, lines, function(conversation, problem)
+    if conversation then
+      conversation.line_count = #lines
+      conversation.messages = with_empty(conversation.messages or {}, conversation.sections or {})
     end
-    conversation.line_count = #lines
-    conversation.messages = conversation.messages or {}
-    local headings = lone_headings(conversation, lines)
-    if #headings == 0 then
-      return on_read(conversation)
-    end
-    -- The front matter may say what a heading looks like.
-    local front_matter = conversation.front_matter
-    local probe = vim.list_slice(lines, 1, front_matter and front_matter.lines.last or 0)
-    for _, line in ipairs(headings) do
-      vim.list_extend(probe, { lines[line], "", "text", "" })
-    end
-    cancel = ask.json({ "parse", "-" }, probe, function(parsed)
-      add_empty(conversation, headings, parsed or {})
-      on_read(conversation)
-    end)
+    on_read(conversation, problem)
   end)
-  return function() cancel() end
 end
 
 ---@param buf integer
