@@ -102,6 +102,10 @@ end)
 
 test("any name is read back as it is", function()
   open({ "Hi" })
+  if vim.treesitter.stop then
+    -- The highlighter of Neovim 0.12 itself trips over links that are gone.
+    pcall(vim.treesitter.stop)
+  end
   for _, name in ipairs({
     "a b.txt", "a(b)[c].txt", "100%25 #L3.txt", "a&amp;b.txt", "b`c`.txt", "x<y>.txt", "it\\s.txt",
     "http:x.txt", "![é] *ü*.txt",

@@ -135,9 +135,12 @@ test("the view follows from under the heading, and the label is beside the reply
 end)
 
 test("a block that was closed behind the reply is opened again", function()
-  vim.env.FAKE_PARSE = [[say '{"continues_at":30,"messages":[
-    {"role":"assistant","heading_line":3,"bytes":{"start":25,"end":36}}]}']]
-  h.script("text '\\ny'; text '\\n````\\n\\n# === USER ===\\n'; done_")
+  h.script([[
+    say '{"type":"start","id":1,"model":"m","continues_at":{"offset":30,"line":6,"column":2}}'
+    text '\ny'
+    text '\n````\n\n# === USER ===\n'
+    done_
+  ]])
   local buf = h.chat({
     "Hi", "", "# === ASSISTANT ===", "", "```", "x", "````", "", "# === USER ===", "",
   })

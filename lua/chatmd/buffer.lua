@@ -45,7 +45,7 @@ Reply.__index = Reply
 ---@field row integer from 0: where its text ends
 ---@field col integer
 ---@field heading integer row of its heading
----@field tail string[] what stands behind that, up to the buffer's end; goes with the first write
+---@field lines string[] what was sent; what stands behind the place goes with the first write
 
 --- The buffer as the file that `:write` would make of it, in UTF-8 with LF.
 ---@param buf integer
@@ -259,6 +259,33 @@ end
 
 -- Seam ---------------------------------------------------------------------------------------
 
+--- What stands behind a place in the buffer as it was sent, or as it is.
+---@param lines string[] from the place's row on
+---@param col integer
+---@return string[]
+local function tail_of(lines, col)
+  local tail = vim.list_slice(lines, 1)
+  tail[1] = (tail[1] or ""):sub(col + 1)
+  return tail
+end
+
+--- Moves the seam to where the binary says that the reply's text ends.
+---@param row integer from 0, in the text that was sent
+---@param col integer
+function Reply:move_seam(row, col)
+  local seam = self.seam
+  if not seam or self.change or row == seam.row and col == seam.col then
+    return
+  end
+  -- Edits above have moved the place along.
+  local at = self.written:get("last") + row - seam.row
+  local line = api.nvim_buf_get_lines(self.buf, at, at + 1, false)[1]
+  if line == seam.lines[row + 1] and col <= #line then
+    self.written:set("last", at, col)
+    seam.row, seam.col = row, col
+  end
+end
+
 --- Whether the tail goes with this write: with the first one, if nobody has touched it.
 ---@private
 ---@param row integer
@@ -268,16 +295,18 @@ function Reply:takes_tail(row, col)
   if not self.seam or self.change then
     return false
   end
-  local tail = api.nvim_buf_get_lines(self.buf, row, -1, true)
-  tail[1] = tail[1]:sub(col + 1)
-  return vim.deep_equal(tail, self.seam.tail)
+  local seam = self.seam
+  return vim.deep_equal(
+    tail_of(api.nvim_buf_get_lines(self.buf, row, -1, true), col),
+    tail_of(vim.list_slice(seam.lines, seam.row + 1), seam.col)
+  )
 end
 
 ---@private
 ---@param row integer
 ---@param col integer
 function Reply:take_tail(row, col)
-  local tail = self.seam.tail
+  local tail = tail_of(api.nvim_buf_get_lines(self.buf, row, -1, true), col)
   if tail[1] ~= "" then
     vim.fn.setline(row + 1, vim.fn.getline(row + 1):sub(1, col))
   end

@@ -122,6 +122,10 @@ local handlers = {}
 function handlers:start(event)
   self.status.provider = statusline.name(event.provider)
   self.status.model = statusline.name(event.model)
+  local place = event.continues_at
+  if type(place) == "table" then
+    self.reply:move_seam(place.line - 1, place.column - 1)
+  end
   self:set(self.status.state)
 end
 

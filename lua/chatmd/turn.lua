@@ -13,7 +13,7 @@ local api = vim.api
 
 --- Reads the conversation as it stands: again, where it was changed meanwhile.
 ---@param buf integer
----@param on_parsed fun(messages: table[], parsed: table, text: string)
+---@param on_parsed fun(messages: table[], text: string)
 local function read(buf, on_parsed)
   if not session.may_start(buf) then
     return
@@ -25,7 +25,7 @@ local function read(buf, on_parsed)
     elseif api.nvim_buf_get_changedtick(buf) ~= tick then
       read(buf, on_parsed)
     elseif session.may_start(buf) then
-      on_parsed(parsed.messages or {}, parsed, text)
+      on_parsed(parsed.messages or {}, text)
     end
   end, notify.error)
 end
@@ -44,18 +44,19 @@ end
 --- Goes on with a reply that broke off.
 ---@param buf integer
 function M.continue(buf)
-  read(buf, function(messages, parsed, text)
+  read(buf, function(messages, text)
     local last = messages[#messages]
     if not last or last.role ~= "assistant" then
       notify.error("the conversation does not end with a reply that could go on")
       return
     end
-    -- Where the binary closed a block behind a reply, the reply goes on before that.
-    local row, col = place(text, parsed.continues_at or last.bytes["end"])
-    local tail = api.nvim_buf_get_lines(buf, row, -1, false)
-    tail[1] = tail[1]:sub(col + 1)
+    -- The binary says in `start` where exactly: a block it closed behind the reply opens again.
+    local row, col = place(text, last.bytes["end"])
     session.start(buf, { ["continue"] = true }, {
-      row = row, col = col, heading = last.heading_line - 1, tail = tail,
+      row = row,
+      col = col,
+      heading = last.heading_line - 1,
+      lines = api.nvim_buf_get_lines(buf, 0, -1, false),
     })
   end)
 end

@@ -18,6 +18,7 @@
 ---@field provider string
 ---@field model string
 ---@field messages integer how many are sent
+---@field continues_at? { line: integer, column: integer } with `continue`: the end of the reply
 
 ---@class chatmd.TextEvent: chatmd.Event
 ---@field chunk string what to write at the end, headings included
