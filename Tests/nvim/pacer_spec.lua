@@ -113,6 +113,57 @@ h.test("a reply stops writing when its time is used up, and goes on in the next 
   h.eq(h.lines(buf), { "Hi" })
 end)
 
+h.test("the pause is as long as what a write sets off demands", function()
+  local defer_fn, delays = vim.defer_fn, {}
+  rawset(vim, "defer_fn", function(body, milliseconds)
+    delays[#delays + 1] = milliseconds
+    return defer_fn(body, milliseconds)
+  end)
+  local ok, problem = pcall(with_clock, function(spend)
+    -- What each write sets off, in milliseconds.
+    local busy, turns = { 45, 1000, 0, 0 }, 0
+    local slow = {}
+    function slow.turn()
+      turns = turns + 1
+      vim.schedule(function() spend(busy[turns]) end)
+      return 1
+    end
+    for turn = 1, 4 do
+      local probes = #delays
+      pacer.add(slow)
+      h.wait_for("a turn and its measure", function()
+        return turns == turn and #delays == probes + 2
+      end)
+      -- What is due later comes after the measure.
+      local measured = false
+      defer_fn(function() measured = true end, 10)
+      h.wait_for("the measure", function() return measured end)
+    end
+  end)
+  rawset(vim, "defer_fn", defer_fn)
+  h.ok(ok, problem)
+  h.eq(delays, { 30, 5, 120, 5, 500, 5, 30, 5 })
+end)
+
+h.test("pieces grow where each change costs more than all the time there is", function()
+  local buf = h.chat({ "Hi" })
+  local reply, sizes = buffer.reply(buf), {}
+  local turn = reply.turn
+  reply.turn = function(...)
+    local bytes = turn(...)
+    sizes[#sizes + 1] = bytes
+    return bytes
+  end
+  with_clock(function(spend)
+    api.nvim_buf_attach(buf, false, { on_lines = function() spend(20) end })
+    local over = false
+    reply:append(("x\n"):rep(60000))
+    reply:finish(function() over = true end)
+    h.wait_for("the end", function() return over end)
+  end)
+  h.eq(vim.list_slice(sizes, 1, 4), { 4096, 8192, 16384, 32768 })
+end)
+
 h.test("replies of several buffers are written side by side", function()
   local replies, lengths = {}, {}
   for index = 1, 3 do

@@ -17,8 +17,10 @@ local M = {}
 
 local api = vim.api
 
--- Small enough for its time to be small beside a tick's, whatever else listens to changes.
-local PIECE_BYTES = 4096
+-- A piece's time is small beside a tick's. Where each change costs more than all of that whatever
+-- its size, by what else listens to changes, a reply makes fewer and bigger ones.
+local PIECE_BYTES, LARGEST_PIECE_BYTES = 4096, 65536
+local GAIN = 0.7
 -- How soon a write that was refused (textlock, 'nomodifiable') is tried again.
 local REFUSED_MS = 100
 -- A heading is looked for this far below the reply's beginning.
@@ -30,6 +32,8 @@ local HEADING_LINES = 5
 ---@field on_refused? fun(problem: string) a write failed; it is tried again until it succeeds
 ---@field private queue chatmd.TextQueue
 ---@field private unwritten? string taken from the queue, but refused by the buffer
+---@field private piece integer bytes that are written by one change
+---@field private cost? number nanoseconds a byte, where one change took all the time there was
 ---@field private changedtick? integer as our last write left it
 ---@field private change? integer number of the undo block our last write is in
 ---@field private written chatmd.Written
@@ -79,6 +83,7 @@ function M.reply(buf, seam)
     buf = buf,
     -- The protocol's text continues after the buffer's final newline, which no line shows.
     queue = text_queue.new(not seam and "\n" or nil),
+    piece = PIECE_BYTES,
     views = views.of(buf),
     seam = seam,
   }, Reply)
@@ -204,16 +209,16 @@ function Reply:write(room, deadline)
   local first = self.change and { self.written:get("first") }
   self.views:save(from, takes_tail or from == count - 1)
 
-  local row, col, bytes = from, at, 0
+  local row, col, bytes, pieces, begun = from, at, 0, 0, vim.loop.hrtime()
   local number, problem = change.make(self.buf, function()
     if takes_tail then
       self:take_tail(row, col)
     end
     repeat
-      self.unwritten = self.unwritten or self.queue:take(math.min(PIECE_BYTES, room - bytes))
+      self.unwritten = self.unwritten or self.queue:take(math.min(self.piece, room - bytes))
       local lines = vim.split(self.unwritten, "\n", { plain = true })
       self:insert(row, col, lines)
-      bytes = bytes + #self.unwritten
+      bytes, pieces = bytes + #self.unwritten, pieces + 1
       self.unwritten = nil
       row, col = row + #lines - 1, (#lines == 1 and col or 0) + #lines[#lines]
     until self.queue:is_empty() or room - bytes < 4 or vim.loop.hrtime() >= deadline
@@ -222,6 +227,7 @@ function Reply:write(room, deadline)
     return 0, problem
   end
 
+  self:adapt(pieces, bytes, vim.loop.hrtime() - begun, vim.loop.hrtime() >= deadline)
   self.change, self.changedtick = number, api.nvim_buf_get_changedtick(self.buf)
   if not first then
     self.written:begin(from, at, self.seam == nil and row > from)
@@ -237,6 +243,23 @@ function Reply:write(room, deadline)
   return bytes, problem
 end
 
+--- Makes the pieces as large as pays.
+---@private
+---@param pieces integer
+---@param bytes integer
+---@param took number nanoseconds
+---@param is_late boolean
+function Reply:adapt(pieces, bytes, took, is_late)
+  if pieces > 1 or not is_late then
+    self.piece, self.cost = math.max(PIECE_BYTES, self.piece / 2), nil
+  elseif bytes >= self.piece / 2 then
+    local cost = took / bytes
+    local pays = not self.cost or cost < GAIN * self.cost
+    self.piece = pays and math.min(LARGEST_PIECE_BYTES, self.piece * 2) or PIECE_BYTES
+    self.cost = pays and cost or nil
+  end
+end
+
 ---@private
 ---@param row integer
 ---@param col integer
@@ -249,7 +272,7 @@ function Reply:insert(row, col, lines)
     return
   end
   if lines[1] ~= "" then
-    -- Not nvim_buf_set_text, which deletes marks on the line before Neovim 0.11.
+    -- Not nvim_buf_set_text, which deletes the marks on the line, or moves them along.
     vim.fn.setline(row + 1, line .. lines[1])
   end
   if #lines > 1 then

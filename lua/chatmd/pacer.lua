@@ -2,9 +2,14 @@
 --- fast they come, and however many:
 ---
 ---     every 30 ms   at most 5 ms and 64 kB, in pieces, the same part for each that waits
+---
+--- What a write sets off, the highlighter's new look at a long buffer above all, takes its own time
+--- afterwards. It is measured, and what comes is kept together for three times as long.
 local M = {}
 
-local TICK_MS = 30
+local TICK_MS, LONGEST_TICK_MS = 30, 500
+local PAUSES = 3
+local PROBE_MS = 5
 local TICK_NS = 5e6
 local TICK_BYTES = 65536
 
@@ -15,6 +20,17 @@ local TICK_BYTES = 65536
 ---@type chatmd.Writer[]
 local waiting = {}
 local scheduled = false
+local delay = TICK_MS
+
+--- Measures how long the editor is busy after a write. It draws before it looks for what is due,
+--- but what is due at once may still come before that.
+local function measure()
+  local written = vim.loop.hrtime()
+  vim.defer_fn(function()
+    local took = (vim.loop.hrtime() - written) / 1e6 - PROBE_MS
+    delay = math.floor(math.min(math.max(TICK_MS, PAUSES * took), LONGEST_TICK_MS))
+  end, PROBE_MS)
+end
 
 local function tick()
   scheduled = false
@@ -30,6 +46,7 @@ local function tick()
     end
     room = room - writer:turn(math.floor(room / left), now + (deadline - now) / left)
   end
+  measure()
   if #waiting > 0 then
     M.schedule()
   end
@@ -39,7 +56,7 @@ end
 function M.schedule()
   if not scheduled then
     scheduled = true
-    vim.defer_fn(tick, TICK_MS)
+    vim.defer_fn(tick, delay)
   end
 end
 
