@@ -1,6 +1,6 @@
 --- The binary as a job: finds it, starts it, talks to it.
 local config = require("chatmd.config")
-local ndjson = require("chatmd.ndjson")
+local intake = require("chatmd.intake")
 
 local M = {}
 
@@ -142,29 +142,27 @@ function M.start(request, handlers)
   end
 
   local self = setmetatable({ running = true }, Client)
-  local decoder = ndjson.decoder()
   local stderr = ""
 
-  local function deliver(events, invalid)
+  local output = intake.new(function(events, invalid)
     for _, event in ipairs(events) do
       handlers.on_event(event)
     end
     for _, line in ipairs(invalid) do
       handlers.on_invalid(line)
     end
-  end
+  end)
 
   local ok, job = pcall(vim.fn.jobstart, { binary, "complete", "--rpc" }, {
     on_stdout = function(_, data)
-      deliver(decoder:feed(data))
+      output:feed(data)
     end,
     on_stderr = function(_, data)
       stderr = (stderr .. table.concat(data, "\n")):sub(-STDERR_BYTES)
     end,
     on_exit = function(_, code)
       self.running = false
-      deliver(decoder:finish())
-      handlers.on_exit(code, vim.trim(stderr))
+      output:finish(function() handlers.on_exit(code, vim.trim(stderr)) end)
     end,
   })
   if not ok or job <= 0 then
