@@ -64,9 +64,9 @@ h.test("the mark covers the heading, and rules the line", function()
   wait_for_marks(buf, expected)
   local mark = api.nvim_buf_get_extmarks(buf, namespace, 0, -1, { details = true })[1][4]
   h.eq({ mark.end_row, mark.end_col }, { 5, #lines[6] })
-  if vim.fn.has("nvim-0.10") == 1 then
-    h.eq(mark.line_hl_group, "ChatmdRule")
-  end
+  local rules = api.nvim_create_namespace("chatmd_rules")
+  local rule = api.nvim_buf_get_extmarks(buf, rules, 0, -1, { details = true })[1]
+  h.eq({ rule[2], rule[4].hl_group, rule[4].hl_eol }, { 5, "ChatmdRule", true })
 end)
 
 h.test("another buffer is left alone", function()

@@ -16,6 +16,7 @@ local GLANCE_LINES = 1000
 local PRIORITY = 150
 
 local namespace = api.nvim_create_namespace("chatmd_roles")
+local rules = api.nvim_create_namespace("chatmd_rules")
 
 --- The highlight group of each role.
 M.groups = {
@@ -69,9 +70,24 @@ local function mark(buf, row, role, line)
     end_row = row,
     end_col = #line,
     hl_group = M.groups[role],
-    line_hl_group = "ChatmdRule",
     priority = PRIORITY,
   })
+  -- Not `line_hl_group`: it opens the sign column in Neovim 0.7.
+  api.nvim_buf_set_extmark(buf, rules, row, 0, {
+    end_row = row + 1,
+    hl_group = "ChatmdRule",
+    hl_eol = true,
+    priority = PRIORITY - 1,
+    strict = false,
+  })
+end
+
+---@param buf integer
+---@param first integer from 0
+---@param last integer exclusive; -1: to the end
+local function clear(buf, first, last)
+  api.nvim_buf_clear_namespace(buf, namespace, first, last)
+  api.nvim_buf_clear_namespace(buf, rules, first, last)
 end
 
 --- Marks what looks like a heading among the lines that were changed.
@@ -83,7 +99,7 @@ local function look(buf, glance)
   if not first or last - first > GLANCE_LINES or not api.nvim_buf_is_loaded(buf) then
     return
   end
-  api.nvim_buf_clear_namespace(buf, namespace, first, math.max(last, first + 1))
+  clear(buf, first, math.max(last, first + 1))
   for index, line in ipairs(api.nvim_buf_get_lines(buf, first, last, false)) do
     local role = (line:match("^# === (%u+)[ %(].*===%s*$") or ""):lower()
     if M.groups[role] then
@@ -102,7 +118,7 @@ function M.refresh(buf)
     then
       return
     end
-    api.nvim_buf_clear_namespace(buf, namespace, 0, -1)
+    clear(buf, 0, -1)
     for _, message in ipairs(read.messages) do
       local row = message.heading_line and message.heading_line - 1
       local line = row and api.nvim_buf_get_lines(buf, row, row + 1, false)[1]
