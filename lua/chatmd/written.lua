@@ -196,6 +196,20 @@ function Written:range()
   end
 end
 
+--- Takes note that text stands behind a place again which a reply had taken the place of: one that
+--- ended in it, and was gone on with, ends behind it as before.
+---@param buf integer
+---@param at integer[]
+---@param text string[]
+local function put_back(buf, at, text)
+  for _, written in ipairs(of_buffer[buf]) do
+    local row, col = written:get("last")
+    if written.extent and row == at[1] and col == at[2] then
+      written:set("last", row + #text - 1, (#text == 1 and col or 0) + #text[#text])
+    end
+  end
+end
+
 --- Removes the newest reply that is in a buffer, as one change.
 ---@param buf integer
 ---@param edit fun(change: fun()) makes the change an undo block of its own
@@ -208,7 +222,12 @@ function M.remove_last(buf, edit)
     local first, last = written:range()
     if first and last then
       -- It is kept in mind: undo brings it back.
-      edit(function() written:delete(first, last, written.replaced) end)
+      edit(function()
+        written:delete(first, last, written.replaced)
+        if written.replaced then
+          put_back(buf, first, written.replaced)
+        end
+      end)
       return true
     end
   end
