@@ -131,4 +131,23 @@ h.test("nothing in a question hides", function()
   })
 end)
 
+h.test("CTRL-C is no, and the next question is asked", function()
+  h.script(asks:gsub("done_", "") .. asks)
+  local child = h.child()
+  child.call("nvim_buf_set_lines", 0, 0, -1, false, { "Hi" })
+  child.lua([[require("chatmd").answer()]])
+  local function is_asked()
+    local mode = child.call("nvim_get_mode")
+    return mode.blocking or mode.mode:sub(1, 1) == "c"
+  end
+  for _ = 1, 2 do
+    h.wait_for("the question", is_asked)
+    child.call("nvim_input", "<C-c>")
+    h.wait_for("its end", function() return not is_asked() end)
+  end
+  h.wait_for("the end", function() return child.lua("return vim.b.chatmd.state") == "done" end)
+  h.eq(child.call("nvim_exec", "messages", true), "")
+  child.stop()
+end)
+
 h.finish()

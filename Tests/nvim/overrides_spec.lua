@@ -135,4 +135,16 @@ test("a buffer that is closed before the choice gets no model", function(choose)
   h.eq(h.messages, {})
 end)
 
+h.test("CTRL-C at the choice changes nothing", function()
+  h.chat({ "Hi" })
+  local select = vim.ui.select
+  vim.ui.select = function() error("Keyboard interrupt") end
+  require("chatmd.overrides").pick(0, "model", {})
+  vim.ui.select = function() error("no window") end
+  require("chatmd.overrides").pick(0, "model", {})
+  vim.ui.select = select
+  h.eq(#h.messages, 1)
+  h.ok(h.messages[1]:find("no window", 1, true), h.messages[1])
+end)
+
 h.finish()

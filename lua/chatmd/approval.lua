@@ -2,6 +2,8 @@
 ---
 --- One question at a time, whatever is being answered. The window takes no focus, so no key that
 --- was meant for the text can be an answer.
+local outside_cmdwin = require("chatmd.outside_cmdwin")
+local select = require("chatmd.select")
 local visible = require("chatmd.visible")
 
 local M = {}
@@ -73,10 +75,12 @@ local function ask(question)
   local win = show(M.lines(question.event))
   vim.cmd("redraw")
   local prompt = "Run " .. visible(question.event.name) .. "?"
-  vim.ui.select({ NO, YES }, { prompt = prompt }, function(choice)
-    if api.nvim_win_is_valid(win) then
-      api.nvim_win_close(win, true)
-    end
+  select({ NO, YES }, { prompt = prompt }, function(choice)
+    outside_cmdwin(function()
+      if api.nvim_win_is_valid(win) then
+        api.nvim_win_close(win, true)
+      end
+    end)
     current = nil
     if not question.void then
       question.answer(choice == YES)
@@ -98,12 +102,14 @@ function ask_next()
   -- Not in the middle of whatever the event came in.
   current = question
   vim.schedule(function()
-    if question.void then
-      current = nil
-      ask_next()
-    else
-      ask(question)
-    end
+    outside_cmdwin(function()
+      if question.void then
+        current = nil
+        ask_next()
+      else
+        ask(question)
+      end
+    end)
   end)
 end
 

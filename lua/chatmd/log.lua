@@ -1,5 +1,6 @@
 --- `:Chatmd log`: the file that the binary logs to.
 local notify = require("chatmd.notify")
+local outside_cmdwin = require("chatmd.outside_cmdwin")
 local settings = require("chatmd.settings")
 
 local M = {}
@@ -37,7 +38,7 @@ function M.open(buf)
     -- `~/` is all that is expanded.
     local path = vim.fn.fnamemodify(file, ":p")
     if vim.loop.fs_stat(path) then
-      show(path)
+      outside_cmdwin(function() show(path) end)
     else
       notify.info(("nothing is in the log yet: `%s`"):format(vim.fn.strtrans(path)))
     end

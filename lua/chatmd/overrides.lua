@@ -2,6 +2,8 @@
 --- `b:chatmd_preset`, until the buffer is closed.
 local config = require("chatmd.config")
 local notify = require("chatmd.notify")
+local outside_cmdwin = require("chatmd.outside_cmdwin")
+local select = require("chatmd.select")
 
 local M = {}
 
@@ -65,19 +67,21 @@ end
 ---@param what chatmd.Override
 ---@param choices chatmd.Choice[]
 function M.pick(buf, what, choices)
-  if not api.nvim_buf_is_valid(buf) then
-    return
-  end
   local all = vim.list_extend({ { label = AS_IT_SAYS } }, choices)
-  local now = M.get(buf, what)
-  vim.ui.select(all, {
-    prompt = now and ("%s (now %s)"):format(what, vim.fn.strtrans(now)) or what,
-    kind = "chatmd_" .. what,
-    format_item = function(choice) return choice.label end,
-  }, function(choice)
-    if choice and api.nvim_buf_is_valid(buf) then
-      M.set(buf, what, choice.name)
+  outside_cmdwin(function()
+    if not api.nvim_buf_is_valid(buf) then
+      return
     end
+    local now = M.get(buf, what)
+    select(all, {
+      prompt = now and ("%s (now %s)"):format(what, vim.fn.strtrans(now)) or what,
+      kind = "chatmd_" .. what,
+      format_item = function(choice) return choice.label end,
+    }, function(choice)
+      if choice and api.nvim_buf_is_valid(buf) then
+        M.set(buf, what, choice.name)
+      end
+    end)
   end)
 end
 
