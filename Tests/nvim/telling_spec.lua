@@ -94,10 +94,18 @@ test("the status tells of the last reply", { 'model = "echo"' }, function()
   h.eq(row(status(), "reply")[2], "done, m, 1.2 s, 1,200 tokens in, 34 out, $0.012")
 end)
 
-test("a buffer that was not written is told from its file", { 'model = "echo"' }, function()
-  vim.cmd("edit " .. h.folder() .. "/new.chat.md")
-  api.nvim_buf_set_lines(0, 0, -1, false, { "Hi" })
-  h.ok(status()[1]:find("/new%.chat%.md %(settings as last written%)$"))
+test("the status is that of the buffer as it is, written or not", {}, function()
+  local path = h.folder() .. "/a|b %#.chat.md"
+  local text = { "+++", 'model = "echo"', "temperature = 0.7", "+++", "Hi" }
+  vim.cmd("silent edit " .. vim.fn.fnameescape(path))
+  for _, place in ipairs({ path .. ":3", "line 3" }) do
+    api.nvim_buf_set_lines(0, 0, -1, false, text)
+    local lines = status()
+    h.eq(row(lines, "temperature"), { "temperature", "0.7", place })
+    h.eq(row(lines, "model"), { "model", "echo" })
+    api.nvim_feedkeys("q", "xt", false)
+    vim.cmd("enew!")
+  end
 end)
 
 test("the window goes with q, and by leaving it", { 'model = "echo"' }, function()

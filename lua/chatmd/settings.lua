@@ -41,18 +41,16 @@ function M.of_folder(buf, on_settings)
   return ask.json({ "config", "--format", "json" }, nil, on_settings, existing_folder(buf))
 end
 
---- Of the buffer's file as it was last written, and what its buffer overrides.
+--- Of the buffer as it is, written or not, and what it overrides.
 ---@param buf integer
 ---@param on_settings fun(settings: chatmd.Settings|nil, problem: string|nil)
-function M.of_file(buf, on_settings)
+function M.of_buffer(buf, on_settings)
   local path = buffer.path(buf)
-  local arguments = { "config", "--format", "json" }
-  if path and vim.loop.fs_stat(path) then
-    table.insert(arguments, 2, path)
-  end
-  ask.json(
-    vim.list_extend(arguments, overrides.arguments(buf)), nil, on_settings, existing_folder(buf)
-  )
+  local arguments = { "config", "-", "--format", "json" }
+  vim.list_extend(arguments, path and { "--stdin-filename", path } or {})
+  vim.list_extend(arguments, overrides.arguments(buf))
+  local lines = vim.api.nvim_buf_get_lines(buf, 0, -1, false)
+  ask.json(arguments, lines, on_settings, existing_folder(buf))
 end
 
 --- What a setting is, by its name.

@@ -2,6 +2,7 @@
 local buffer = require("chatmd.buffer")
 local float = require("chatmd.float")
 local notify = require("chatmd.notify")
+local outside_cmdwin = require("chatmd.outside_cmdwin")
 local settings = require("chatmd.settings")
 local tokens = require("chatmd.tokens")
 
@@ -12,6 +13,8 @@ local M = {}
 local function place(from)
   if from.kind == "command_line" then
     return "this buffer"
+  elseif from.path == "-" then
+    return ("line %d"):format(from.line)
   elseif from.path then
     local path = vim.fn.fnamemodify(from.path, ":p:~")
     return from.line and ("%s:%d"):format(path, from.line) or path
@@ -75,12 +78,8 @@ end
 ---@return string[]
 function M.lines(buf, answer)
   local path = buffer.path(buf)
-  local file = path and vim.fn.fnamemodify(path, ":~") or "none"
-  if vim.bo[buf].modified then
-    file = file .. " (settings as last written)"
-  end
   local rows = {
-    { "file", file },
+    { "file", path and vim.fn.fnamemodify(path, ":~") or "none" },
     { "model", answer.model or answer.problem or "none" },
     { "provider", answer.provider or "none" },
     { "preset", settings.value(answer, "preset") or "none" },
@@ -103,12 +102,16 @@ end
 
 ---@param buf integer
 function M.show(buf)
-  settings.of_file(buf, function(answer, problem)
+  settings.of_buffer(buf, function(answer, problem)
     if not answer then
       notify.error(problem)
-    elseif vim.api.nvim_buf_is_valid(buf) then
-      float.open(M.lines(buf, answer))
+      return
     end
+    outside_cmdwin(function()
+      if vim.api.nvim_buf_is_valid(buf) then
+        float.open(M.lines(buf, answer))
+      end
+    end)
   end)
 end
 
