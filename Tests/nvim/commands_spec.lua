@@ -93,4 +93,12 @@ h.test("loading the plugin loads no module of it", function()
   h.eq(loaded, "2")
 end)
 
+h.test("a help without tags says how to make them", function()
+  local before = vim.o.runtimepath
+  vim.o.runtimepath = vim.env.VIMRUNTIME
+  vim.cmd("Chatmd help")
+  vim.o.runtimepath = before
+  h.eq(h.messages, { "ERROR chatmd: the help has no tags yet. Run `:helptags ALL`" })
+end)
+
 h.finish()

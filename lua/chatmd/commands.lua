@@ -16,6 +16,15 @@ local function this_buffer()
   return vim.api.nvim_get_current_buf()
 end
 
+local function help()
+  local ok, problem = pcall(vim.cmd, "help chatmd.txt")
+  if not ok and problem:find("E149:", 1, true) then
+    notify.error("the help has no tags yet. Run `:helptags ALL`")
+  elseif not ok then
+    notify.error(problem:match("E%d+: .*") or problem)
+  end
+end
+
 --- In the order of the help.
 ---@type chatmd.Subcommand[]
 M.list = {
@@ -58,7 +67,7 @@ M.list = {
     anywhere = true,
   },
   { name = "check", run = function() require("chatmd.check").run(this_buffer()) end },
-  { name = "help", run = function() vim.cmd("help chatmd") end, anywhere = true },
+  { name = "help", run = function() help() end, anywhere = true },
 }
 
 ---@param name string
@@ -96,6 +105,9 @@ function M.run(command)
     notify.error((":Chatmd %s takes nothing more"):format(name))
   elseif argument == "" and subcommand.argument and subcommand.argument:find("^{") then
     notify.error((":Chatmd %s %s"):format(name, subcommand.argument))
+  elseif vim.fn.getcmdwintype() ~= "" then
+    -- What stands there is the user's history, and no other window can be opened.
+    notify.error("not in the command-line window; CTRL-C twice leaves it")
   else
     if not subcommand.anywhere then
       require("chatmd.chat").enable(this_buffer())
