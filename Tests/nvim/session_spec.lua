@@ -602,4 +602,21 @@ h.test("quitting ends the programs", function()
   child.stop()
 end)
 
+h.test("members that are not what they should be do no harm", function()
+  h.script([[
+    say '{"type":"start","model":{},"continues_at":{}}'
+    say '{"type":"usage","input_tokens":"a","output_tokens":{},"cost_usd":"x"}'
+    say '{"type":"text","chunk":7}'
+    text '\n# === ASSISTANT ===\n'
+    say '{"type":"done","duration_ms":"x","model":5,"finish_reason":{}}'
+  ]])
+  local buf = h.chat({ "Hi" })
+  chatmd.answer()
+  h.wait_until_over(buf)
+  h.eq(h.lines(buf), { "Hi", "", "# === ASSISTANT ===", "" })
+  h.eq(vim.b[buf].chatmd, { state = "done" })
+  h.eq(chatmd.statusline(buf), "chatmd")
+  h.eq(h.messages, {})
+end)
+
 h.finish()

@@ -191,6 +191,21 @@ test("a conversation that cannot be read is told", function()
   end
 end)
 
+test("a program that crashes or knows no such command is told", function()
+  for script, words in pairs({
+    ["kill -SEGV $$"] = "its program failed (signal 11, SIGSEGV)",
+    ["echo 'chatmd: error: unknown command `parse`' >&2; exit 2"] = "unknown command `parse`",
+  }) do
+    h.messages = {}
+    vim.env.FAKE_PARSE = script
+    h.script("done_")
+    local buf = h.chat(broken_off)
+    run("continue", buf)
+    h.eq(h.messages, { "ERROR chatmd: " .. words })
+    h.eq(h.lines(buf), broken_off)
+  end
+end)
+
 test("a missing program is told", function()
   require("chatmd").setup({ binary = "/nowhere/chatmd" })
   h.chat(broken_off)

@@ -1,5 +1,6 @@
 --- Asks the binary something that has one short answer.
 local client = require("chatmd.client")
+local exit = require("chatmd.exit")
 
 local M = {}
 
@@ -43,7 +44,7 @@ function M.start(arguments, lines, on_answer, cwd)
       output = output,
       code = code,
       problem = code ~= 0
-        and (sentence(stderr) or ("its program ended with the exit code %d"):format(code))
+        and (sentence(stderr) or ("its program failed (%s)"):format(exit.describe(code)))
         or nil,
     })
   end

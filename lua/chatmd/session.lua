@@ -123,7 +123,7 @@ function handlers:start(event)
   self.status.provider = statusline.name(event.provider)
   self.status.model = statusline.name(event.model)
   local place = event.continues_at
-  if type(place) == "table" then
+  if type(place) == "table" and tonumber(place.line) and tonumber(place.column) then
     self.reply:move_seam(place.line - 1, place.column - 1)
   end
   self:set(self.status.state)
@@ -176,7 +176,7 @@ end
 
 function handlers:usage(event)
   for _, field in ipairs(statusline.usage_fields) do
-    self.status[field] = event[field]
+    self.status[field] = tonumber(event[field])
   end
   self:set(self.status.state)
 end
@@ -192,7 +192,7 @@ local finish_notes = {
 function handlers:done(event)
   self.ended = true
   self.status.model = statusline.name(event.model) or self.status.model
-  self.status.duration_ms = event.duration_ms
+  self.status.duration_ms = tonumber(event.duration_ms)
   self:set(event.finish_reason == "cancelled" and "stopped" or "done")
   local note = finish_notes[event.finish_reason]
   if note and event.finish_reason == "cancelled" then

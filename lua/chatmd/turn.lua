@@ -1,8 +1,8 @@
 --- What is done with the last answer of a conversation: it is gone on with, asked for anew, or
 --- removed.
+local ask = require("chatmd.ask")
 local buffer = require("chatmd.buffer")
 local change = require("chatmd.change")
-local client = require("chatmd.client")
 local notify = require("chatmd.notify")
 local session = require("chatmd.session")
 local written = require("chatmd.written")
@@ -19,15 +19,17 @@ local function read(buf, on_parsed)
     return
   end
   local text, tick = buffer.text(buf), api.nvim_buf_get_changedtick(buf)
-  client.parse(text, function(parsed)
+  ask.json({ "parse", "-" }, api.nvim_buf_get_lines(buf, 0, -1, false), function(parsed, problem)
     if not api.nvim_buf_is_loaded(buf) then
       return
+    elseif not parsed then
+      notify.error(problem)
     elseif api.nvim_buf_get_changedtick(buf) ~= tick then
       read(buf, on_parsed)
     elseif session.may_start(buf) then
       on_parsed(parsed.messages or {}, text)
     end
-  end, notify.error)
+  end)
 end
 
 --- The place in a buffer of a byte of its text.
