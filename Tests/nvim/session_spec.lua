@@ -619,4 +619,16 @@ h.test("members that are not what they should be do no harm", function()
   h.eq(h.messages, {})
 end)
 
+h.test("a program that does not know how it is called may be an old one", function()
+  h.script("echo 'chatmd: error: unknown option `--rpc`' >&2; exit 2")
+  local buf = h.chat({ "Hi" })
+  chatmd.answer()
+  h.wait_until_over(buf)
+  h.eq(h.messages, {
+    "ERROR chatmd: its program ended too early (exit code 2); what came stays: "
+      .. "chatmd: error: unknown option `--rpc`\n"
+      .. "  `:checkhealth chatmd` tells whether it is older than the plugin",
+  })
+end)
+
 h.finish()

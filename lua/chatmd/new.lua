@@ -35,7 +35,9 @@ function M.edit(stem, extension, place)
   local ok, problem = pcall(vim.cmd, splits[place] .. " " .. name)
   if not ok then
     -- Without the call stack that Neovim puts before its own message.
-    notify.error(problem:match("E%d+: .*") or problem)
+    notify.error(problem:find("E325:", 1, true)
+      and "another Neovim is editing a file of that name, or was when it crashed (E325)"
+      or problem:match("E%d+: .*") or problem)
     return nil
   end
   if vim.bo.filetype ~= "markdown" then

@@ -10,10 +10,15 @@ local notify = require("chatmd.notify")
 local progress = require("chatmd.progress")
 local spinner = require("chatmd.spinner")
 local statusline = require("chatmd.statusline")
+local visible = require("chatmd.visible")
 
 local M = {}
 
 local api = vim.api
+
+-- The program does not understand how it was called.
+local USAGE = 2
+local OLDER = "`:checkhealth chatmd` tells whether it is older than the plugin"
 
 ---@type table<integer, chatmd.Session>
 local sessions = {}
@@ -224,7 +229,7 @@ function Session:on_invalid(line)
   if not self.abandoned and not self.told_invalid then
     self.told_invalid = true
     notify.error(("protocol error: its program wrote a line that is no event: %s"):format(
-      line:sub(1, 80)
+      vim.fn.strcharpart(visible(line), 0, 80)
     ))
   end
 end
@@ -241,9 +246,10 @@ function Session:on_exit(code, stderr)
     if stopped then
       notify.warn("its program did not stop by itself and was ended; what came stays")
     else
-      notify.error(("its program ended too early (%s); what came stays%s"):format(
+      notify.error(("its program ended too early (%s); what came stays%s%s"):format(
         exit.describe(code),
-        stderr ~= "" and ": " .. stderr or ""
+        stderr ~= "" and ": " .. stderr or "",
+        code == USAGE and "\n  " .. OLDER or ""
       ))
     end
   end
