@@ -132,7 +132,7 @@ h.test("nothing in a question hides", function()
 end)
 
 h.test("CTRL-C is no, and the next question is asked", function()
-  h.script(asks:gsub("done_", "") .. asks)
+  local folder = h.script(asks:gsub("done_", "") .. "gate next\n" .. asks)
   local child = h.child()
   child.call("nvim_buf_set_lines", 0, 0, -1, false, { "Hi" })
   child.lua([[require("chatmd").answer()]])
@@ -140,14 +140,29 @@ h.test("CTRL-C is no, and the next question is asked", function()
     local mode = child.call("nvim_get_mode")
     return mode.blocking or mode.mode:sub(1, 1) == "c"
   end
-  for _ = 1, 2 do
+  for number = 1, 2 do
     h.wait_for("the question", is_asked)
     child.call("nvim_input", "<C-c>")
     h.wait_for("its end", function() return not is_asked() end)
+    if number == 1 then
+      h.open_gate(folder, "next")
+    end
   end
   h.wait_for("the end", function() return child.lua("return vim.b.chatmd.state") == "done" end)
   h.eq(child.call("nvim_exec", "messages", true), "")
   child.stop()
 end)
+
+h.test("what is not asked any more is not shown any more", with_questions(function(asked)
+  h.script(asks)
+  local buf = h.chat({ "Hi" })
+  chatmd.answer()
+  count(asked)(1)
+  h.eq(#floats(), 1)
+  vim.cmd("Chatmd discard")
+  h.wait_for("the end of the window", function() return #floats() == 0 end)
+  asked[1].answer(asked[1].items[2])
+  h.eq(h.lines(buf), { "Hi" })
+end))
 
 h.finish()

@@ -16,6 +16,7 @@ local NO, YES = "no, do not run it", "yes, run it"
 ---@field event chatmd.ApprovalEvent
 ---@field answer fun(allow: boolean)
 ---@field void? boolean nobody waits for the answer any more
+---@field close? fun() closes the window that shows it
 
 ---@type chatmd.Question[]
 local queue = {}
@@ -73,14 +74,17 @@ local ask_next
 local function ask(question)
   current = question
   local win = show(M.lines(question.event))
-  vim.cmd("redraw")
-  local prompt = "Run " .. visible(question.event.name) .. "?"
-  select({ NO, YES }, { prompt = prompt }, function(choice)
+  function question.close()
     outside_cmdwin(function()
       if api.nvim_win_is_valid(win) then
         api.nvim_win_close(win, true)
       end
     end)
+  end
+  vim.cmd("redraw")
+  local prompt = "Run " .. visible(question.event.name) .. "?"
+  select({ NO, YES }, { prompt = prompt }, function(choice)
+    question.close()
     current = nil
     if not question.void then
       question.answer(choice == YES)
@@ -121,7 +125,13 @@ function M.ask(event, answer)
   local question = { event = event, answer = answer }
   queue[#queue + 1] = question
   ask_next()
-  return function() question.void = true end
+  return function()
+    question.void = true
+    if question.close then
+      -- Not in the middle of what ends the waiting, such as :bwipeout.
+      vim.schedule(question.close)
+    end
+  end
 end
 
 return M
