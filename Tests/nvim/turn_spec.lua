@@ -233,6 +233,17 @@ test("another answer takes the place of the last one", function()
   h.eq(h.messages, {})
 end)
 
+test("no empty heading stays behind a note of the user's", function()
+  h.script(answer)
+  local buf = h.chat({
+    "Hi", "", "# === ASSISTANT ===", "old", "", "# === NOTE ===", "mine", "", "# === USER ===", "",
+  })
+  run("regenerate", buf)
+  h.eq(h.lines(buf), vim.list_extend({ "Hi", "", "# === NOTE ===", "mine" }, {
+    unpack(answered_anew, 2),
+  }))
+end)
+
 test("an undo takes the new answer back, another one brings back the old one", function()
   h.script(answer)
   local buf = h.chat(whole)

@@ -13,7 +13,7 @@ local api = vim.api
 
 --- Reads the conversation as it stands: again, where it was changed meanwhile.
 ---@param buf integer
----@param on_parsed fun(messages: table[], text: string)
+---@param on_parsed fun(messages: table[], text: string, sections: table[])
 local function read(buf, on_parsed)
   if not session.may_start(buf) then
     return
@@ -27,7 +27,7 @@ local function read(buf, on_parsed)
     elseif api.nvim_buf_get_changedtick(buf) ~= tick then
       read(buf, on_parsed)
     elseif session.may_start(buf) then
-      on_parsed(parsed.messages or {}, text)
+      on_parsed(parsed.messages or {}, text, parsed.sections or {})
     end
   end)
 end
@@ -65,12 +65,19 @@ end
 
 --- The lines of the last turn of the assistant, last first: replies, calls and their results, and
 --- what was thought. Notes of the user's are no part of it.
+--- The empty heading at the end goes with them.
 ---@param messages table[] as `chatmd parse` lists them
+---@param sections table[] likewise
 ---@param line_count integer
 ---@return integer[][]|nil ranges first and last line, from 1; nil where the last turn is not its
-local function last_turn(messages, line_count)
+local function last_turn(messages, sections, line_count)
   local ranges, has_reply, has_question = {}, false, false
   local next_line = line_count + 1
+  local last = sections[#sections]
+  if last and not last.message and last.role == "user" and last.heading_line then
+    ranges[1] = { last.heading_line, line_count }
+    next_line = last.heading_line
+  end
   for index = #messages, 1, -1 do
     local message = messages[index]
     local is_reply = message.role == "assistant"
@@ -89,8 +96,8 @@ end
 --- Removes the last answer, whoever wrote it, and asks for another one.
 ---@param buf integer
 function M.regenerate(buf)
-  read(buf, function(messages)
-    local ranges = last_turn(messages, api.nvim_buf_line_count(buf))
+  read(buf, function(messages, _, sections)
+    local ranges = last_turn(messages, sections, api.nvim_buf_line_count(buf))
     if not ranges then
       notify.error("the conversation does not end with an answer that could be replaced")
       return
