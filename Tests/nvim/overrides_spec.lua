@@ -65,6 +65,18 @@ test("a model is chosen among those that converse, and taken back", function(cho
   h.eq(h.messages[2], "INFO chatmd: model of this buffer: as the conversation says")
 end)
 
+test("the user's aliases and echo come first", function(choose)
+  local folder = vim.env.XDG_CONFIG_HOME .. "/chatmd"
+  vim.fn.mkdir(folder, "p")
+  vim.fn.writefile({ "[aliases]", 'fast = "groq/small"' }, folder .. "/config.toml")
+  h.chat({ "Hi" })
+  choose("fast ")
+  pick("Chatmd model")
+  vim.fn.delete(folder, "rf")
+  h.eq(vim.b.chatmd_model, "fast")
+  h.eq({ asked.labels[2], asked.labels[3]:match("^%S+") }, { "fast  is groq/small", "echo" })
+end)
+
 test("no choice changes nothing, and the question tells what is so now", function(choose)
   h.chat({ "Hi" })
   vim.cmd("Chatmd model echo")

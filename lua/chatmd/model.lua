@@ -2,6 +2,7 @@
 local ask = require("chatmd.ask")
 local notify = require("chatmd.notify")
 local overrides = require("chatmd.overrides")
+local settings = require("chatmd.settings")
 
 local M = {}
 
@@ -59,17 +60,39 @@ function M.choices(models)
   end, choices)
 end
 
+--- The user's own short names, and the model that needs nobody.
+---@param found chatmd.Settings
+---@return chatmd.Choice[]
+local function own_choices(found)
+  local choices = {}
+  for _, setting in ipairs(found.settings or {}) do
+    local alias = setting.key:match("^aliases%.(.+)$")
+    if alias then
+      local label = ("%s  is %s"):format(alias, tostring(setting.value))
+      choices[#choices + 1] = { name = alias, label = vim.fn.strtrans(label) }
+    end
+  end
+  choices[#choices + 1] = { name = "echo", label = "echo  repeats your message; free" }
+  return choices
+end
+
 ---@param on_choices fun(choices: chatmd.Choice[]|nil, problem: string|nil)
 ---@return fun() cancel
 local function fetch(on_choices)
-  return ask.json({ "models", "--format", "json" }, nil, function(answer, problem)
+  local cancel
+  cancel = ask.json({ "models", "--format", "json" }, nil, function(answer, problem)
     if not answer then
       return on_choices(nil, problem)
     end
-    local choices = M.choices(answer.models or {})
-    names = vim.tbl_map(function(choice) return choice.name end, choices)
-    on_choices(choices)
+    cancel = settings.of_folder(vim.api.nvim_get_current_buf(), function(found)
+      -- A configuration with an error has no say here; the next message tells of it.
+      local choices = own_choices(found or {})
+      vim.list_extend(choices, M.choices(answer.models or {}))
+      names = vim.tbl_map(function(choice) return choice.name end, choices)
+      on_choices(choices)
+    end)
   end)
+  return function() cancel() end
 end
 
 --- Sets the model, by its name or by a choice.
@@ -96,7 +119,7 @@ function M.complete(lead)
     ask.wait(COMPLETE_MS, fetch)
   end
   return vim.tbl_filter(function(name)
-    return vim.startswith(name, lead) or vim.startswith(name:match("/(.*)$"), lead)
+    return vim.startswith(name, lead) or vim.startswith(name:match("/(.*)$") or "", lead)
   end, names or {})
 end
 
