@@ -21,7 +21,7 @@ struct ModelSheet {
     }
 
     var text: String {
-        var text = TerminalText.visible("\(provider.id)/\(model.id)") + "\n\n"
+        var text = TerminalText.visibleInLine("\(provider.id)/\(model.id)") + "\n\n"
         for (label, line) in lines {
             text += "  \(label.padded(to: 16))\(TerminalText.visible(line))\n"
         }

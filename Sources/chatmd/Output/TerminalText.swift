@@ -4,6 +4,17 @@
 /// become visible: a reply can then neither move the cursor nor set the title nor disguise a word.
 enum TerminalText {
     static func visible(_ text: String) -> String {
+        visible(text, isHidden)
+    }
+
+    /// The same for what has to stay on one line.
+    static func visibleInLine(_ text: String) -> String {
+        visible(text) { isHidden($0) || $0 == "\n" || $0 == "\t" }
+    }
+
+    private static func visible(
+        _ text: String, _ isHidden: (Unicode.Scalar) -> Bool
+    ) -> String {
         guard text.unicodeScalars.contains(where: isHidden) else { return text }
         var result = ""
         for scalar in text.unicodeScalars {

@@ -14,7 +14,7 @@ struct TextTable {
 
     /// One cell a column; control characters are made visible, since cells may hold foreign text.
     mutating func append(_ cells: [String]) {
-        rows.append(cells.map { TerminalText.visible($0) })
+        rows.append(cells.map { TerminalText.visibleInLine($0) })
     }
 
     /// One line a row, without blanks at the end.

@@ -21,4 +21,10 @@ import Testing
         table.append(["a\u{1B}[31m\u{202E}"])
         #expect(table.text == "NAME\na^[[31m<U+202E>\n")
     }
+
+    @Test func foreignTextStaysInItsRow() {
+        var table = TextTable([("NAME", .left)])
+        table.append(["a\nb\tc"])
+        #expect(table.text == "NAME\na^Jb^Ic\n")
+    }
 }
