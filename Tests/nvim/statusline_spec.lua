@@ -18,6 +18,28 @@ local function statuses(script)
   return seen, buf
 end
 
+h.test("a reply is done when all of it is in the buffer, and another one may begin", function()
+  h.script([[
+    text '\n# === ASSISTANT ===\n\n'
+    for number in 1 2 3; do text "line $number\n"; done
+    done_
+  ]])
+  local buf = h.chat({ "Hi" })
+  local lines, is_busy
+  local id = api.nvim_create_autocmd("User", {
+    pattern = "ChatmdStatus",
+    callback = function()
+      if h.state(buf) == "done" then
+        lines, is_busy = h.lines(buf), h.is_busy(buf)
+      end
+    end,
+  })
+  chatmd.answer()
+  h.wait_for("the end", function() return lines ~= nil end)
+  api.nvim_del_autocmd(id)
+  h.eq({ lines[#lines - 1], is_busy }, { "line 3", false })
+end)
+
 local function text_of(status)
   local buf = h.chat({ "" })
   vim.b[buf].chatmd = status

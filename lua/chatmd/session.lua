@@ -30,6 +30,7 @@ local sessions = {}
 ---@field private status chatmd.Status
 ---@field private retry? chatmd.Retry the last one that was announced
 ---@field private ended? boolean the binary said done or error
+---@field private outcome? chatmd.State how it ended
 ---@field private abandoned? boolean nobody waits for the reply any more
 local Session = {}
 Session.__index = Session
@@ -198,7 +199,7 @@ function handlers:done(event)
   self.ended = true
   self.status.model = statusline.name(event.model) or self.status.model
   self.status.duration_ms = tonumber(event.duration_ms)
-  self:set(event.finish_reason == "cancelled" and "stopped" or "done")
+  self.outcome = event.finish_reason == "cancelled" and "stopped" or "done"
   local note = finish_notes[event.finish_reason]
   if note and event.finish_reason == "cancelled" then
     notify.info(note)
@@ -209,7 +210,7 @@ end
 
 function handlers:error(event)
   self.ended = true
-  self:set("failed")
+  self.outcome = "failed"
   if type(event.answer) == "string" then
     notify.info("this is the reply:\n" .. event.answer)
   end
@@ -242,7 +243,7 @@ function Session:on_exit(code, stderr)
   end
   if not self.ended then
     local stopped = self.status.state == "stopping"
-    self:set(stopped and "stopped" or "failed")
+    self.outcome = stopped and "stopped" or "failed"
     if stopped then
       notify.warn("its program did not stop by itself and was ended; what came stays")
     else
@@ -317,7 +318,7 @@ function Session:abandon(why)
   end
   self.abandoned = true
   self.client:kill()
-  self.status.state = "stopped"
+  self.outcome = "stopped"
   self:finish()
   if why then
     vim.schedule(function() notify.info(why) end)
@@ -336,6 +337,8 @@ function Session:finish()
   if not self.abandoned then
     folds.update(self.buf)
   end
+  -- Not before all of it is in the buffer, and another one may begin.
+  self.status.state = self.outcome or self.status.state
   statusline.publish(self.buf, self.status)
 end
 
