@@ -87,8 +87,22 @@ import Testing
             bytes.append(byte)
         }
         let lines = bytes.map { $0 == 0x0D ? 0x0A : $0 }
-        return String(
-            decoding: lines.flatMap { $0 == 0 ? Array("\u{FFFD}".utf8) : [$0] }, as: UTF8.self)
+        return withoutIndents(
+            String(
+                decoding: lines.flatMap { $0 == 0 ? Array("\u{FFFD}".utf8) : [$0] }, as: UTF8.self))
+    }
+
+    /// cmark counts no fence beyond 255 marks: where a text holds so many of both kinds, the lines of
+    /// tildes that would close its block are indented, the one change that a text can suffer.
+    private func withoutIndents(_ text: String) -> String {
+        let marks = ["`", "~"].map { String(repeating: $0, count: 255) }
+        guard marks.allSatisfy({ text.contains($0) }) else { return text }
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            let fence = line.drop { $0 == " " }
+            let isClosing =
+                fence.hasPrefix(marks[1]) && fence.allSatisfy { "~ \t".contains($0) }
+            return isClosing ? fence : line
+        }.joined(separator: "\n")
     }
 }
 
