@@ -169,10 +169,4 @@ extension CommandTool {
     fileprivate var names: [String] {
         ChildEnvironment.usual + variables.filter { !ChildEnvironment.usual.contains($0) }
     }
-
-    /// `60`, or `0.5`.
-    fileprivate var seconds: String {
-        milliseconds.isMultiple(of: 1000)
-            ? "\(milliseconds / 1000)" : "\(Double(milliseconds) / 1000)"
-    }
 }

@@ -11,4 +11,10 @@ struct CommandTool: Sendable, Equatable {
     var milliseconds = 60_000
     /// The most that is taken of its output, in bytes.
     var outputLimit = 64 << 10
+
+    /// The time it has, in seconds: `60`, or `0.5`.
+    var seconds: String {
+        milliseconds.isMultiple(of: 1000)
+            ? "\(milliseconds / 1000)" : "\(Double(milliseconds) / 1000)"
+    }
 }

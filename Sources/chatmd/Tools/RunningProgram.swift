@@ -4,14 +4,14 @@ import LLMCore
 final class RunningProgram {
     let process: ChildProcess
     private let limit: Int
-    private let seconds: Int
+    private let seconds: String
 
     init(
         _ plan: CallPlan, _ tool: CommandTool, _ context: ToolContext, loop: EventLoop,
         keptBy keeper: ChildGuard?
     ) throws(ToolError) {
         limit = tool.outputLimit
-        seconds = tool.milliseconds / 1000
+        seconds = tool.seconds
         guard let program = Executable.path(of: tool.command[0], in: context.environment) else {
             throw ToolError("there is no program `\(tool.command[0])` to run")
         }

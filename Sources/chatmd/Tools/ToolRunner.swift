@@ -28,9 +28,6 @@ final class ToolRunner {
         self.loop = loop
     }
 
-    /// What the model is told it may call.
-    var definitions: [Tool] { tools.map(\.definition.tool) }
-
     /// Runs one reply's calls.
     ///
     /// - Parameters:
