@@ -1,6 +1,6 @@
 import MarkdownHistory
 
-/// The Neovim plugin in a folder, as a checkout or a release has it beside the program.
+/// The Neovim plugin that came with a program, from a checkout or a package.
 struct PluginFiles: Equatable {
     /// Where `lua/chatmd` is.
     let folder: String
@@ -9,6 +9,8 @@ struct PluginFiles: Equatable {
 
     /// From `ROOT/.build/TRIPLE/release/chatmd` it is four steps up to the root.
     private static let steps = 4
+    /// Where `make install` and packages put it, beside `bin`.
+    private static let installed = "/share/nvim/site/pack/dist/start/chatmd"
 
     /// The plugin that belongs to a program; nil where there is none.
     init?(besideProgram path: String) {
@@ -16,8 +18,10 @@ struct PluginFiles: Equatable {
         for _ in 0..<Self.steps {
             folder = WorkTree.parent(of: folder)
             guard folder != "/" else { return nil }
-            if let text = try? FileContents.bytes(at: folder + "/lua/chatmd/init.lua") {
-                self.folder = folder
+            for plugin in [folder, folder + Self.installed] {
+                guard let text = try? FileContents.bytes(at: plugin + "/lua/chatmd/init.lua")
+                else { continue }
+                self.folder = plugin
                 version = Self.version(in: text)
                 return
             }

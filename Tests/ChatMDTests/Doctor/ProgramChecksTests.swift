@@ -63,6 +63,14 @@ import Testing
         #expect(plugin.version == "1.2.3")
     }
 
+    @Test func thePluginIsFoundWhereItIsInstalledWithTheProgram() throws {
+        let place = "share/nvim/site/pack/dist/start/chatmd"
+        try folder.write("\(place)/lua/chatmd/init.lua", "M.version = \"1.2.3\"\n")
+        let plugin = try #require(PluginFiles(besideProgram: folder("bin/chatmd")))
+        #expect(plugin == PluginFiles(besideProgram: folder("\(place)/bin/chatmd")))
+        #expect(plugin.folder == folder(place))
+    }
+
     @Test func aFolderFurtherUpIsAnothers() throws {
         try folder.write("lua/chatmd/init.lua", "M.version = \"1.2.3\"\n")
         #expect(PluginFiles(besideProgram: folder("a/b/c/d/chatmd")) == nil)
