@@ -2,6 +2,8 @@ import LLMCore
 import TestSupport
 import Testing
 
+@testable import chatmd
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -53,7 +55,7 @@ import Testing
                 Content-Type: application/json
                 Accept: text/event-stream
                 Authorization: Bearer [redacted]
-                User-Agent: chatmd/0.1.0
+                User-Agent: \(Version.userAgent)
 
                 {
                   "model": "grok-3",

@@ -2,6 +2,8 @@ import LLMCore
 import TestSupport
 import Testing
 
+@testable import chatmd
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -95,7 +97,7 @@ import Testing
                     "Accept": "text/event-stream",
                     "X-Team": "docs",
                     "Authorization": "Bearer [redacted]",
-                    "User-Agent": "chatmd/0.1.0"
+                    "User-Agent": "\(Version.userAgent)"
                   },
                   "body": {
                     "model": "grok-3",

@@ -2,6 +2,8 @@ import LLMCore
 import TestSupport
 import Testing
 
+@testable import chatmd
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -19,7 +21,7 @@ import Testing
                 "programs", "configuration", "keys", "network", "local servers", "model",
                 "providers",
             ])
-        #expect(diagnosis.json["version"]?.string == "0.1.0")
+        #expect(diagnosis.json["version"]?.string == Version.current)
         #expect(
             diagnosis.lines("providers") == [
                 "note providers: not asked (`chatmd doctor --online` asks those with a key)"
@@ -143,12 +145,12 @@ import Testing
         let scene = try DoctorScene()
         let lines = try scene.run().lines("programs")
         #expect(lines.count == 5)
-        #expect(lines[0].hasPrefix("ok chatmd: 0.1.0, /"))
+        #expect(lines[0].hasPrefix("ok chatmd: \(Version.current), /"))
         #expect(lines[0].hasSuffix("/chatmd"))
         #expect(lines[1].hasPrefix("ok libcurl: \(CurlVersion.current.number), "))
         #expect(lines[2].hasPrefix("ok libcmark: 0."))
         #expect(lines[3] == "ok Neovim: 0.10.4, \(scene.folder("bin/nvim"))")
-        #expect(lines[4].hasPrefix("ok plugin: 0.1.0, /"))
+        #expect(lines[4].hasPrefix("ok plugin: \(Version.current), /"))
     }
 
     @Test(arguments: [
@@ -176,7 +178,7 @@ import Testing
         #expect(seen.contains("PATH=") && !seen.contains("API_KEY"))
     }
 
-    @Test(arguments: [("chatmd 0.0.9", "warning"), ("chatmd 0.1.0", "note")])
+    @Test(arguments: [("chatmd 0.0.9", "warning"), ("chatmd \(Version.current)", "note")])
     func anotherProgramOnThePathIsNamed(answer: String, status: String) throws {
         let scene = try DoctorScene()
         unlink(scene.folder("bin/chatmd"))
