@@ -1,10 +1,10 @@
 # Everything to do with chatmd from a checkout. `make` alone prints the list.
 
 PREFIX ?= /usr/local
-BINARY = .build/release/chatmd
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build install demo test test-lua test-servers bench fuzz format lint clean
+.PHONY: help deps build install uninstall dist try-dist demo test test-lua test-servers bench fuzz
+.PHONY: format lint clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -15,11 +15,18 @@ deps: ## install the system packages that are missing
 build: ## build the release binary, .build/release/chatmd
 	@scripts/build
 
-install: build ## copy the stripped binary to PREFIX/bin (PREFIX=/usr/local)
-	@install -d "$(DESTDIR)$(PREFIX)/bin"
-	@install -m 755 $(BINARY) "$(DESTDIR)$(PREFIX)/bin/chatmd"
-	@strip "$(DESTDIR)$(PREFIX)/bin/chatmd"
-	@echo "installed $(DESTDIR)$(PREFIX)/bin/chatmd"
+install: build ## put binary, man page, completions and Neovim plugin into PREFIX (/usr/local)
+	@scripts/install "$(DESTDIR)$(PREFIX)"
+	@echo "installed into $(DESTDIR)$(PREFIX)"
+
+uninstall: ## take all of that out of PREFIX again
+	@scripts/install --remove "$(DESTDIR)$(PREFIX)"
+
+dist: ## make the packages of a release in dist/: a tarball and a .deb
+	@scripts/dist
+
+try-dist: ## install the packages in clean trees of Debian 12 and 13, and use them there (root)
+	@scripts/try-dist
 
 demo: ## answer a copy of examples/one-plus-one.md and show what was added
 	@scripts/demo
@@ -51,4 +58,4 @@ lint: ## check the format of the Swift and Lua sources
 	@if command -v luacheck >/dev/null; then luacheck --quiet lua plugin Tests/nvim; fi
 
 clean: ## remove everything that was built
-	rm -rf .build
+	rm -rf .build dist
