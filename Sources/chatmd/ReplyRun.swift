@@ -121,6 +121,17 @@ struct ReplyRun {
         into sink: any ReplySink, loop: EventLoop, _ invocation: Invocation,
         approver: any ToolApprover = NobodyToAsk()
     ) -> Int32 {
+        let signals = Signals(cancelling: loop)
+        let status = run(into: sink, loop: loop, invocation, approver: approver, signals)
+        if let signal = signals.received { Signals.end(by: signal) }
+        return status
+    }
+
+    /// The same for a program that goes on afterwards: which signal came is for it to ask.
+    func run(
+        into sink: any ReplySink, loop: EventLoop, _ invocation: Invocation,
+        approver: any ToolApprover, _ signals: Signals
+    ) -> Int32 {
         let wiring: Wiring
         do throws(Failure) {
             wiring = try Wiring(
@@ -131,7 +142,6 @@ struct ReplyRun {
             try? sink.fail(error)
             return ExitCode.status(for: error.code)
         }
-        let signals = Signals(cancelling: loop)
         let context = ToolContext(
             environment: invocation.environment, conversation: path, embeds: embedRules)
         let runner =
@@ -140,9 +150,7 @@ struct ReplyRun {
             : ToolRunner(
                 settings.tools, context: context, approver: approver, loop: loop,
                 makeGuard: { ChildGuard() })
-        let status = run(into: sink, loop: loop, wiring, signals, runner)
-        if let signal = signals.received { Signals.end(by: signal) }
-        return status
+        return run(into: sink, loop: loop, wiring, signals, runner)
     }
 
     /// Asks the model and hands the reply to the sink, up to its `finish` or `fail`; returns the

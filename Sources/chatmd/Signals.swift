@@ -13,29 +13,57 @@ final class Signals {
     private let loop: EventLoop
     private var reading: Int32 = -1
     private var isEnding = false
+    /// What is done at signals that cancel nothing.
+    private var actions: [Int32: () -> Void] = [:]
 
     private static let handled = [SIGINT, SIGTERM, SIGHUP]
 
-    init(cancelling loop: EventLoop) {
+    /// - Parameter isLasting: whether the program goes on after a Ctrl-C: then no second signal ends
+    ///   it at once, and neither does Ctrl-\.
+    init(cancelling loop: EventLoop, isLasting: Bool = false) {
         self.loop = loop
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { return }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         reading = ends[0]
         signalPipe = ends[1]
-        for number in Self.handled { Self.install(number) }
+        for number in Self.handled { Self.install(number, once: !isLasting) }
+        if isLasting { Self.install(SIGQUIT, once: false) }
         loop.watch(reading) { [weak self] in self?.read() }
     }
 
     deinit {
         loop.unwatch(reading)
-        for number in Self.handled { signal(number, SIG_DFL) }
+        for number in Self.handled + [SIGQUIT] + actions.keys { signal(number, SIG_DFL) }
+    }
+
+    /// Does something whenever that signal comes.
+    func on(_ number: Int32, _ action: @escaping () -> Void) {
+        actions[number] = action
+        Self.install(number, once: false)
+    }
+
+    /// Waits for the next one, after a Ctrl-C that a lasting program has served.
+    func rearm() {
+        received = nil
+        isEnding = false
+        loop.stopTicking()
+        loop.reset()
+    }
+
+    /// Stops the program, as the terminal's own Ctrl-Z does, until it is continued.
+    static func stop() {
+        signal(SIGTSTP, SIG_DFL)
+        raise(SIGTSTP)
+        install(SIGTSTP, once: false)
     }
 
     private func read() {
         var number: UInt8 = 0
         guard systemRead(reading, &number, 1) == 1 else { return loop.unwatch(reading) }
-        received = Int32(number)
+        if let action = actions[Int32(number)] { return action() }
+        // A Ctrl-C after it takes no end back.
+        if received == nil || received == SIGINT { received = Int32(number) }
         if isEnding { limitTime() } else { loop.cancel() }
     }
 
@@ -51,7 +79,9 @@ final class Signals {
     }
 
     /// A signal that is ignored, as under `nohup`, stays so.
-    private static func install(_ number: Int32) {
+    ///
+    /// - Parameter once: whether the default action is back when the handler runs.
+    private static func install(_ number: Int32, once: Bool) {
         let handler: @convention(c) (Int32) -> Void = { number in
             var byte = UInt8(truncatingIfNeeded: number)
             _ = systemWrite(signalPipe, &byte, 1)
@@ -62,8 +92,7 @@ final class Signals {
             return
         }
         var action = sigaction()
-        guard sigaction(number, nil, &action) == 0 else { return }
-        // The default action is back when the handler runs.
+        guard once, sigaction(number, nil, &action) == 0 else { return }
         action.sa_flags = Int32(truncatingIfNeeded: Int(SA_RESETHAND))
         sigaction(number, &action, nil)
     }
