@@ -1,11 +1,5 @@
 import MarkdownHistory
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Opens the user's configuration in their editor, and looks at it afterwards.
 struct ConfigEditor {
     let path: String
@@ -22,16 +16,7 @@ struct ConfigEditor {
                 "`config edit` needs a terminal", hint: "the file is \(path)")
         }
         if !FileContents.exists(at: path) { try create() }
-        let editor = environment["VISUAL"] ?? environment["EDITOR"] ?? "vi"
-        // The variable may hold arguments, and is the user's own: the shell reads it, as git has it.
-        signal(SIGPIPE, SIG_DFL)
-        let status = system("\(editor) \(path.shellQuoted)")
-        signal(SIGPIPE, SIG_IGN)
-        guard status == 0 else {
-            throw Failure(
-                .io, "the editor `\(editor)` failed", hint: "set VISUAL or EDITOR to one that works"
-            )
-        }
+        try UsersEditor(environment).open(path)
         return try check()
     }
 
