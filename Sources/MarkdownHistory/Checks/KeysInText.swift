@@ -1,5 +1,5 @@
 /// Finds what looks like a key or a token: everything in a conversation is sent, and kept in git.
-enum KeysInText {
+public enum KeysInText {
     /// Beginnings of well-known keys, and how many more letters, digits, `-` and `_` make one.
     private static let beginnings: [(text: String, length: Int, what: String)] = [
         ("sk-ant-", 20, "an Anthropic key"), ("sk-or-", 20, "an OpenRouter key"),
@@ -16,21 +16,30 @@ enum KeysInText {
     static func diagnostics(in file: ChatFile) -> [Diagnostic] {
         let source = file.source
         guard source.lineCount > 0 else { return [] }
-        let firstBytes = Set(beginnings.compactMap(\.text.utf8.first))
         return (1...source.lineCount).compactMap { number in
             let line = source.line(number)
-            for index in line.indices where firstBytes.contains(line[index]) {
-                let isInsideWord = index > line.startIndex && isKeyByte(line[index - 1])
-                guard !isInsideWord, let what = kind(of: line[index...]) else { continue }
-                return Diagnostic(
-                    .warning, line: number, column: index - line.startIndex + 1,
-                    message: "this looks like \(what)",
-                    hint:
-                        "take it out, and replace it where it is used: it is sent, and kept in git"
-                )
-            }
-            return nil
+            guard let (index, what) = first(in: line) else { return nil }
+            return Diagnostic(
+                .warning, line: number, column: index - line.startIndex + 1,
+                message: "this looks like \(what)",
+                hint: "take it out, and replace it where it is used: it is sent, and kept in git"
+            )
         }
+    }
+
+    /// Whether something in the text looks like a key.
+    public static func holdsKey(_ text: String) -> Bool {
+        first(in: Array(text.utf8)[...]) != nil
+    }
+
+    private static let firstBytes = Set(beginnings.compactMap(\.text.utf8.first))
+
+    private static func first(in line: ArraySlice<UInt8>) -> (index: Int, what: String)? {
+        for index in line.indices where firstBytes.contains(line[index]) {
+            let isInsideWord = index > line.startIndex && isKeyByte(line[index - 1])
+            if !isInsideWord, let what = kind(of: line[index...]) { return (index, what) }
+        }
+        return nil
     }
 
     private static func kind(of text: ArraySlice<UInt8>) -> String? {
