@@ -37,6 +37,10 @@ let package = Package(
             providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]
         ),
         .systemLibrary(
+            name: "CEdit",
+            providers: [.apt(["libedit-dev", "libbsd-dev", "libncurses-dev"])]
+        ),
+        .systemLibrary(
             name: "CPCRE2",
             pkgConfig: pcre2Package,
             providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]
@@ -69,7 +73,16 @@ let package = Package(
         .target(name: "LLMSession", dependencies: ["LLMCore"]),
         .executableTarget(
             name: "chatmd",
-            dependencies: ["CSystem", "MarkdownHistory", "LLMCore", "ConfigText", "Spelling"]
+            dependencies: [
+                "CEdit", "CSystem", "MarkdownHistory", "LLMCore", "ConfigText", "Spelling",
+            ],
+            // libedit is on few machines; what it needs of terminfo and libbsd comes with it.
+            linkerSettings: [
+                .linkedLibrary(":libedit.a", .when(platforms: [.linux])),
+                .linkedLibrary(":libtinfo.a", .when(platforms: [.linux])),
+                .linkedLibrary(":libbsd.a", .when(platforms: [.linux])),
+                .linkedLibrary("edit", .when(platforms: [.macOS])),
+            ]
         ),
 
         // Tests

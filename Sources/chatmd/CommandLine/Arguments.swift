@@ -39,6 +39,9 @@ struct Arguments: Equatable {
         values[name, default: []].append(value)
     }
 
+    /// As if it had not been typed.
+    mutating func remove(_ name: Option.Name) { values[name] = nil }
+
     mutating func removeFirstWord() { words.removeFirst() }
 }
 

@@ -84,7 +84,7 @@ extension Command {
     }
 
     /// A name of this second in the working folder that nothing has.
-    private static func freshName() -> String {
+    static func freshName() -> String {
         var now = time(nil)
         var local = tm()
         localtime_r(&now, &local)

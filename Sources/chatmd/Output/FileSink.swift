@@ -105,8 +105,11 @@ final class FileSink: ReplySink {
         taken += written
     }
 
+    /// Whether the reply has any text yet; without any the file is as it was.
+    var hasText: Bool { reply.hasText }
+
     /// Once: `finish` that throws is followed by `fail`.
-    private func close() throws(Failure) {
+    func close() throws(Failure) {
         if isClosed { return }
         isClosed = true
         append(try reply.finish())

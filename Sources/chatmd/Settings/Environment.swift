@@ -34,6 +34,12 @@ struct Environment: Sendable {
         return self["HOME"].map { $0 + "/.cache/chatmd" }
     }
 
+    /// Where chatmd keeps what people did: `$XDG_STATE_HOME/chatmd`, or `~/.local/state/chatmd`.
+    var stateFolder: String? {
+        if let folder = self["XDG_STATE_HOME"], folder.hasPrefix("/") { return folder + "/chatmd" }
+        return self["HOME"].map { $0 + "/.local/state/chatmd" }
+    }
+
     /// A path of the configuration, with the user's home in place of `~`; nil where there is none.
     func expanded(_ path: String) -> String? {
         path.hasPrefix("~") ? self["HOME"].map { $0 + path.dropFirst() } : path

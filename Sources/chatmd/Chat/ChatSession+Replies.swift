@@ -1,0 +1,117 @@
+import LLMCore
+import MarkdownHistory
+
+// A message goes the way that `append -p` takes, and the reply is shown as `complete` shows it.
+extension ChatSession {
+    /// Has the conversation answered, with a message more where there is one.
+    ///
+    /// What is not in the file afterwards stands on the next line again.
+    ///
+    /// - Returns: whether the reply has any text.
+    @discardableResult
+    func answer(_ prompt: String?) throws(Failure) -> Bool {
+        let path = path ?? Command.freshName()
+        let given = attachments
+        var isWritten = false
+        defer {
+            if !isWritten {
+                draft = prompt.map { $0.hasPrefix("/") ? "/" + $0 : $0 } ?? ""
+                attachments = given
+            }
+        }
+        var invocation = invocation
+        for text in attachments where prompt != nil {
+            invocation.arguments.set(.attachment, to: text)
+        }
+        let (run, file) = try prepare(invocation, path, prompt)
+        let status = invocation.statusLine(loop)
+        if prompt != nil { attachments = [] }
+        let messages = invocation.messages(status)
+        let shown = TextSink(
+            .output(loop), nil, status: status, messages: messages,
+            environment: invocation.environment)
+        let sink = TeeSink(file, shown, messages: messages) { [unowned self] warning in
+            told.insert(warning).inserted
+        }
+        let approver = ChatApprover(invocation.approver(loop, status), editor)
+        try say("")
+        _ = run.run(into: sink, loop: loop, invocation, approver: approver, signals)
+        isWritten = file.hasText
+        if isWritten, self.path == nil {
+            self.path = path
+            try messages.note("the conversation is kept in \(path)")
+        } else if !isWritten, prompt != nil {
+            try messages.note("nothing was added; your message is on the line again")
+        }
+        try say("")
+        return isWritten
+    }
+
+    private func prepare(
+        _ invocation: Invocation, _ path: String, _ prompt: String?
+    ) throws(Failure) -> (ReplyRun, FileSink) {
+        try ConversationLink.check(path, invocation)
+        let links = try GivenLinks(invocation, in: path)
+        let appender: ChatFileAppender
+        do throws(ChatFileError) {
+            appender = try ChatFileAppender(path: path, createsMissing: prompt != nil)
+        } catch {
+            throw Failure(error)
+        }
+        let file = try Command.chatFile(parsing: appender.original, path: path)
+        // As it stands: closing its last block for a message would make a warning of an error.
+        if let error = file.diagnostics.first(where: { $0.severity == .error }) {
+            throw Failure(error, path: path)
+        }
+        let plan = try AppendPlan(file, asking: links.adding(to: prompt), path: path)
+        try links.check(in: plan.history)
+        let run = try ReplyRun(
+            plan.history, path: path, commandLine: try invocation.settings(),
+            environment: invocation.environment)
+        let sink = FileSink(
+            appender, plan, inputOnly: nil, showsReasoning: run.settings.showsReasoning,
+            status: nil, messages: invocation.messages())
+        return (run, sink)
+    }
+
+    /// The conversation as it stands in the file; nil where there is none yet.
+    func currentFile() throws(Failure) -> (path: String, ChatFile)? {
+        guard let path, FileContents.exists(at: path) else { return nil }
+        return (path, try Command.chatFile(parsing: try Command.bytes(at: path), path: path))
+    }
+
+    /// Answers what waits for an answer, if anything does.
+    func answerWhatWaits() throws(Failure) {
+        guard let (_, file) = try currentFile(), file.nothingToSend == nil else { return }
+        try answer(nil)
+    }
+
+    /// Answers the user's last message again; the answer before becomes notes.
+    func retry() throws(Failure) {
+        guard let (path, file) = try currentFile() else {
+            throw Failure(.nothingToSend, "there is no answer yet")
+        }
+        guard let aside = file.settingLastAnswerAside() else {
+            if file.nothingToSend == nil {
+                try answer(nil)
+                return
+            }
+            throw Failure(
+                .nothingToSend, "the conversation does not end with an answer of yours to repeat")
+        }
+        try replace(file.source.bytes, with: aside, at: path)
+        var isAnswered = false
+        defer { if !isAnswered { try? replace(aside, with: file.source.bytes, at: path) } }
+        isAnswered = try answer(nil)
+    }
+
+    private func replace(
+        _ original: [UInt8], with bytes: [UInt8], at path: String
+    ) throws(Failure) {
+        do throws(ChatFileError) {
+            try ChatFileReplacer.replace(original, with: bytes, at: path)
+        } catch {
+            throw Failure(error)
+        }
+    }
+}
