@@ -17,8 +17,8 @@ struct Command: Sendable {
     let run: @Sendable (Invocation) throws(Failure) -> Int32
 
     static let all = [
-        complete, append, chat, parse, extract, check, tokens, new, `import`, export, models,
-        providers, tools, embed, prompt, usage, config, doctor,
+        complete, append, chat, render, parse, extract, check, tokens, new, `import`, export,
+        models, providers, tools, embed, prompt, usage, config, doctor,
     ]
 }
 

@@ -50,6 +50,7 @@ extension Command {
             ? ReplyAddition(
                 try replyWriter(for: file, path: path),
                 showsReasoning: run.settings.showsReasoning) : nil
+        let extracts = arguments.has(.extract) || arguments.has(.extractLast)
         var sink: any ReplySink =
             if arguments.value(.format) == "ndjson" {
                 NDJSONSink(output, addition)
@@ -60,10 +61,11 @@ extension Command {
             } else {
                 TextSink(
                     output, addition, status: output.isTerminal ? status : nil,
-                    messages: messages, environment: invocation.environment
+                    messages: messages, environment: invocation.environment,
+                    isMarkdown: !extracts && !run.isHeldToFormat
                 )
             }
-        if arguments.has(.extract) || arguments.has(.extractLast), !run.isHeldToFormat {
+        if extracts, !run.isHeldToFormat {
             sink = ExtractSink(before: sink, takesLast: arguments.has(.extractLast))
         }
         // A program that reads events has --rpc to be asked by.

@@ -31,7 +31,7 @@ extension Command {
         try invocation.checkStdinFilename(isUsed: word == "-")
         switch word {
         case "path":
-            try StandardStream.output().write(try ownConfig(invocation) + "\n")
+            try StandardStream.output().write(foreign: try ownConfig(invocation) + "\n")
         case "edit":
             return try ConfigEditor(path: try ownConfig(invocation), invocation.environment).run()
         case "-":

@@ -61,8 +61,7 @@ extension Command {
             let json = JSONWriter.bytes(of: .array(blocks.map(\.json)))
             return try output.write(json + [UInt8(ascii: "\n")])
         }
-        let text = blocks.map(\.text).joined(separator: "\n")
-        try output.write(output.isTerminal ? TerminalText.visible(text) : text)
+        try output.write(foreign: blocks.map(\.text).joined(separator: "\n"))
     }
 }
 

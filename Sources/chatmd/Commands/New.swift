@@ -43,8 +43,7 @@ extension Command {
         }
         let path = given ?? freshName()
         try NewFile.write(bytes, to: path)
-        let output = StandardStream.output()
-        try output.write((output.isTerminal ? TerminalText.visible(path) : path) + "\n")
+        try StandardStream.output().write(foreign: path + "\n")
         return ExitCode.answered
     }
 

@@ -49,7 +49,7 @@ extension Command {
             default:
                 TextSink(
                     output, nil, status: output.isTerminal ? status : nil,
-                    messages: messages, environment: invocation.environment
+                    messages: messages, environment: invocation.environment, isMarkdown: false
                 )
             }
         return run.runUntilSignal(into: sink, loop: loop, invocation)

@@ -3,7 +3,7 @@ import LLMCore
 /// One line about a finished reply: `grok-3 · 1204 in · 310 out · $0.0041 · 2.1 s`.
 enum ClosingLine {
     static func text(_ summary: ReplySummary) -> String {
-        var parts = [TerminalText.visible(summary.model)]
+        var parts = [TerminalText.visibleInLine(summary.model)]
         if summary.isCached { parts.append("cached") }
         if let usage = summary.usage {
             parts += ["\(usage.inputTokens) in", "\(usage.outputTokens) out"]

@@ -54,6 +54,6 @@ struct DoctorPrinter {
     }
 
     private func styled(_ text: String, as style: String) -> String {
-        isStyled ? "\u{1B}[\(style)m\(text)\u{1B}[0m" : text
+        isStyled ? "\u{1B}[\(style)m\(text)\(TextStyle.reset)" : text
     }
 }

@@ -121,7 +121,8 @@ final class FileSink: ReplySink {
         if let path = keepBesideFile(obstacle) {
             failure.hint = "the reply is in \(path)"
         } else {
-            try StandardStream.output().write(Array(addition[taken...]))
+            let rest = String(decoding: addition[taken...], as: UTF8.self)
+            try StandardStream.output().write(foreign: rest)
             failure.hint = "the rest of the reply went to standard output"
         }
         throw failure

@@ -53,7 +53,7 @@ struct MessagePrinter {
     /// Shows an entry of the log.
     func log(_ entry: LogEntry) throws(Failure) {
         try status?.wipe()
-        try stream.write(LogLine.text(entry) + "\n")
+        try stream.write(foreign: LogLine.text(entry) + "\n")
     }
 
     /// Says why there is a further attempt, and when.

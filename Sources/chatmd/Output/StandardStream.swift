@@ -45,9 +45,14 @@ final class StandardStream {
 
     var isTerminal: Bool { isatty(descriptor) == 1 }
 
-    /// Whether colour and cursor movement are wanted there.
+    /// Whether colour is wanted there.
     func isStyled(_ environment: Environment) -> Bool {
-        isTerminal && environment["NO_COLOR"] == nil && environment["TERM"] != "dumb"
+        TerminalColor.isWanted(isTerminal: isTerminal, environment)
+    }
+
+    /// Writes what others wrote or named: harmless on a terminal, as it is elsewhere.
+    func write(foreign text: String) throws(Failure) {
+        try write(isTerminal ? TerminalText.visible(text) : text)
     }
 
     func write(_ text: String) throws(Failure) {

@@ -2,7 +2,8 @@ import LLMCore
 
 /// The last line of a terminal while it waits: a spinner with the seconds. stderr only.
 ///
-/// A terminal that cannot wipe a line has no spinner.
+/// A terminal that cannot wipe a line has no spinner. The cursor rests before the line: where a
+/// terminal that gets narrower breaks it in two, both are still behind the cursor and can be wiped.
 final class StatusLine {
     private let stream: StandardStream
     private let loop: EventLoop
@@ -36,16 +37,29 @@ final class StatusLine {
     func wipe() throws(Failure) {
         guard isShown else { return }
         isShown = false
-        try stream.write("\r\u{1B}[K")
+        try stream.write(Self.wiped)
     }
 
     private func draw(_ text: String) {
         let elapsed = MonotonicClock.now - began
         guard elapsed >= 250 else { return }
         frame += 1
-        let spinner = Self.frames[frame % Self.frames.count]
         isShown = true
+        let line = Self.line(
+            Self.frames[frame % Self.frames.count], text, seconds: elapsed / 1000,
+            columns: TerminalSize.columns(of: stream.descriptor) ?? 80)
         // A terminal that is gone is noticed by the next real write.
-        try? stream.write("\r\(spinner) \(TerminalText.visible(text)) \(elapsed / 1000) s\u{1B}[K")
+        try? stream.write("\r\(line)\u{1B}[J\r")
     }
+
+    /// The line as it fits, with the last column free: some terminals go on to the next line there.
+    static func line(_ spinner: String, _ text: String, seconds: Int, columns: Int) -> String {
+        let time = " \(seconds) s"
+        let room = columns - 1 - 2 - time.utf8.count
+        guard room > 1 else { return columns > 1 ? spinner : "" }
+        let text = DisplayWidth.clipped(TerminalText.visibleInLine(text), to: room)
+        return "\(spinner) \(text)\(time)"
+    }
+
+    private static let wiped = "\r\u{1B}[J"
 }

@@ -6,24 +6,28 @@ final class TextSink: ReplySink {
     private let output: StandardStream
     private let status: StatusLine?
     private let messages: MessagePrinter
-    private let isStyled: Bool
+    /// How the reply gets on a terminal; nil elsewhere.
+    private var terminal: TerminalMarkdown?
+    private var reasoning: ReasoningText
     private var text: ReplyText
     private var isAtLineStart = true
-    private var isReasoning = false
     /// Whether a line of the reply was broken on the terminal, for words about calls.
     private var isBroken = false
     /// What waits for the end of a line of the reply.
     private var held: [() throws(Failure) -> Void] = []
 
-    /// - Parameter status: where people see the reply arrive.
+    /// - Parameters:
+    ///   - status: where people see the reply arrive.
+    ///   - isMarkdown: whether the reply is Markdown, and not data or code alone.
     init(
         _ output: StandardStream, _ addition: ReplyAddition?, status: StatusLine?,
-        messages: MessagePrinter, environment: Environment
+        messages: MessagePrinter, environment: Environment, isMarkdown: Bool
     ) {
         self.output = output
         self.status = status
         self.messages = messages
-        isStyled = StandardStream.error().isStyled(environment)
+        terminal = TerminalMarkdown(output, environment, isMarkdown ? MarkdownStyler() : nil)
+        reasoning = ReasoningText(isStyled: StandardStream.error().isStyled(environment))
         text = ReplyText(addition)
     }
 
@@ -42,7 +46,7 @@ final class TextSink: ReplySink {
     /// Prints where it tears no line of the reply, should both go to the same place.
     private func betweenLines(_ print: @escaping () throws(Failure) -> Void) throws(Failure) {
         if !isAtLineStart { return held.append(print) }
-        if isReasoning { try endReasoning() }
+        if reasoning.isOpen { try endReasoning() }
         try print()
     }
 
@@ -58,11 +62,9 @@ final class TextSink: ReplySink {
 
     func receive(reasoning: String) throws(Failure) {
         try write(text.consume(reasoning: reasoning))
-        guard status != nil else { return }
-        try status?.clear()
-        if !isReasoning, isStyled { try StandardStream.error().write("\u{1B}[2m") }
-        isReasoning = true
-        try StandardStream.error().write(TerminalText.visible(reasoning))
+        guard let status else { return }
+        try status.clear()
+        try StandardStream.error().write(self.reasoning.consume(reasoning))
     }
 
     func receive(_ call: ToolCall) throws(Failure) {
@@ -84,6 +86,7 @@ final class TextSink: ReplySink {
         try write(text.endRound(calls, results))
         // What the model says before and after it has run something are two paragraphs.
         if !isAtLineStart || isBroken, !results.isEmpty { try write(isBroken ? "\n" : "\n\n") }
+        if !results.isEmpty { try output.write(terminal?.finish() ?? []) }
         isBroken = false
     }
 
@@ -94,7 +97,9 @@ final class TextSink: ReplySink {
         }
         if status != nil {
             let line = ClosingLine.text(summary)
-            try StandardStream.error().write(isStyled ? "\u{1B}[2m\(line)\u{1B}[0m\n" : "\(line)\n")
+            let isStyled = reasoning.isStyled
+            try StandardStream.error().write(
+                (isStyled ? TextStyle.dim.applied(to: line) : line) + "\n")
         }
     }
 
@@ -109,20 +114,20 @@ final class TextSink: ReplySink {
         try endReasoning()
         try write(text.finish())
         if !isAtLineStart { try write("\n") }
+        try output.write(terminal?.finish() ?? [])
         for print in held { try print() }
         held = []
     }
 
     private func endReasoning() throws(Failure) {
         try status?.clear()
-        guard isReasoning else { return }
-        isReasoning = false
-        try StandardStream.error().write(isStyled ? "\u{1B}[0m\n\n" : "\n\n")
+        if reasoning.isOpen { try StandardStream.error().write(reasoning.finish()) }
     }
 
     private func write(_ text: String) throws(Failure) {
         guard let last = text.utf8.last else { return }
         isAtLineStart = last == UInt8(ascii: "\n")
-        try output.write(output.isTerminal ? TerminalText.visible(text) : text)
+        guard terminal != nil else { return try output.write(text) }
+        try output.write(terminal?.consume(text) ?? [])
     }
 }

@@ -22,14 +22,14 @@ struct TextTable {
         var widths = alignments.map { _ in 0 }
         for row in rows {
             for (column, cell) in row.enumerated() {
-                widths[column] = max(widths[column], cell.count)
+                widths[column] = max(widths[column], DisplayWidth.of(cell))
             }
         }
         var text = ""
         for row in rows {
             var line = ""
             for (column, cell) in row.enumerated() {
-                let blanks = String(repeating: " ", count: widths[column] - cell.count)
+                let blanks = String(repeating: " ", count: widths[column] - DisplayWidth.of(cell))
                 line += column == 0 ? "" : "  "
                 line += alignments[column] == .left ? cell + blanks : blanks + cell
             }

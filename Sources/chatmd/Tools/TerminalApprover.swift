@@ -49,11 +49,11 @@ final class TerminalApprover: ToolApprover {
 
     /// The whole command and all arguments, with whatever could deceive made visible.
     static func question(_ plan: CallPlan) -> String {
-        var lines = ["The model wants to run \(TerminalText.visible(plan.call.name)):"]
+        var lines = ["The model wants to run \(TerminalText.visibleInLine(plan.call.name)):"]
         if !plan.command.isEmpty {
             let words = plan.command.map { TerminalText.visible($0).shellWord }
             lines.append("  " + words.joined(separator: " "))
-            lines.append("  in \(TerminalText.visible(plan.folder ?? "."))")
+            lines.append("  in \(TerminalText.visibleInLine(plan.folder ?? "."))")
         }
         let arguments = JSONWriter.indentedBytes(of: plan.arguments)
         for line in String(decoding: arguments, as: UTF8.self).split(separator: "\n") {

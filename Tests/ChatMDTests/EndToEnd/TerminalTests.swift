@@ -1,6 +1,12 @@
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// What people see who run it by hand.
 @Suite struct TerminalTests {
     private func shown(
@@ -16,7 +22,7 @@ import Testing
 
     /// The status line comes and goes with the time that passes: what is wiped again is cut out.
     private static func withoutSpinner(_ text: String) -> String {
-        guard let end = text.ranges(of: "\r\u{1B}[K").last?.upperBound else { return text }
+        guard let end = text.ranges(of: "\r\u{1B}[J").last?.upperBound else { return text }
         return String(text[end...])
     }
 
@@ -36,5 +42,51 @@ import Testing
     @Test func appendShowsOnlyTheLineAboutIt() throws {
         let text = try shown("append", "chat.md", "-m", "grok-3", environment: ["NO_COLOR": "1"])
         #expect(text.wholeMatch(of: /scripted · 12 in · 3 out · \d+\.\d s\n/) != nil)
+    }
+
+    @Test func aReplyIsStyled() throws {
+        let text = try shown(
+            "chat.md", "-m", "grok-3", environment: ["TERM": "xterm"],
+            reply: "# T\n**a** \u{1B}]0;x\u{7}`b`")
+        let reply =
+            "\u{1B}[1m# T\u{1B}[0m\n\u{1B}[1m**a**\u{1B}[0m ^[]0;x^G\u{1B}[36m`b`\u{1B}[0m\n"
+        #expect(text.hasPrefix(reply), "\(text.debugDescription)")
+    }
+
+    @Test func inAPipeItIsStyledWhereThatIsForced() throws {
+        var scene = try Scene(replying: "**a** b", config: "default_model = \"grok-3\"\n")
+        try scene.folder.write("chat.md", "hi\n")
+        #expect(try scene.run("chat.md").text == "**a** b\n")
+        scene.environment["CLICOLOR_FORCE"] = "1"
+        #expect(try scene.run("chat.md").text == "\u{1B}[1m**a**\u{1B}[0m b\n")
+        scene.environment["NO_COLOR"] = "1"
+        #expect(try scene.run("chat.md").text == "**a** b\n")
+    }
+
+    @Test func codeAloneAndDataAreNoMarkdown() throws {
+        let code = try shown(
+            "chat.md", "-x", environment: ["TERM": "xterm"], reply: "```\n# *a*\n```\n")
+        #expect(code.hasPrefix("# *a*\n"), "\(code.debugDescription)")
+        let data = try shown(
+            "chat.md", "--schema", "a", environment: ["TERM": "xterm"], reply: #"{"a": "*b*"}"#)
+        #expect(data.hasPrefix(#"{"a": "*b*"}"#), "\(data.debugDescription)")
+    }
+
+    /// Whatever interrupts a reply finds the terminal plain.
+    @Test func aReplyThatIsCutLeavesTheTerminalPlain() throws {
+        var scene = try Scene(config: "default_model = \"grok-3\"\n") { _, connection in
+            connection.beginEvents()
+            connection.writeText(#"```c\nint"#)
+            connection.waitUntilClientLeaves()
+        }
+        scene.environment["TERM"] = "xterm"
+        try scene.folder.write("chat.md", "hi\n")
+        let process = try scene.start(["chat.md"], output: .terminal)
+        #expect(process.waitForOutput { $0.hasSuffix("\u{1B}[36mint\u{1B}[0m") })
+        process.send(SIGINT)
+        let outcome = try process.outcome()
+        #expect(outcome.ending == .signal(SIGINT))
+        #expect(outcome.text.contains("\u{1B}[36mint\u{1B}[0m\n\u{1B}[2m"))
+        #expect(outcome.text.hasSuffix("\u{1B}[0m\n"))
     }
 }

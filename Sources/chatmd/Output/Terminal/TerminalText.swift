@@ -4,39 +4,30 @@
 /// become visible: a reply can then neither move the cursor nor set the title nor disguise a word.
 enum TerminalText {
     static func visible(_ text: String) -> String {
-        visible(text, isHidden)
+        var whole = VisibleText()
+        return whole.consume(text) + whole.finish()
     }
 
     /// The same for what has to stay on one line.
     static func visibleInLine(_ text: String) -> String {
-        visible(text) { isHidden($0) || $0 == "\n" || $0 == "\t" }
-    }
-
-    private static func visible(
-        _ text: String, _ isHidden: (Unicode.Scalar) -> Bool
-    ) -> String {
-        guard text.unicodeScalars.contains(where: isHidden) else { return text }
-        var result = ""
-        for scalar in text.unicodeScalars {
-            if isHidden(scalar) {
-                result += spelling(of: scalar)
-            } else {
-                result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
+        var whole = VisibleText(isOneLine: true)
+        return whole.consume(text)
     }
 
     /// JSON in which the same characters are escapes: a reader of JSON sees what it would have seen.
     static func escapedInJSON(_ json: String) -> String {
-        guard json.unicodeScalars.contains(where: isHidden) else { return json }
         var result = ""
+        var previous: Unicode.Scalar?
         for scalar in json.unicodeScalars {
-            if isHidden(scalar) {
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+            if HiddenCharacters.contain(scalar, after: previous) {
+                for unit in String(scalar).utf16 {
+                    let digits = String(unit, radix: 16)
+                    result += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+                }
+                previous = nil
             } else {
                 result.unicodeScalars.append(scalar)
+                previous = scalar
             }
         }
         return result
@@ -53,23 +44,13 @@ enum TerminalText {
 
     private static let maximumLength = 3000
 
-    private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x09, 0x0A: false
-        case 0..<0x20, 0x7F..<0xA0: true
-        // Bidirectional marks, embeddings, overrides and isolates.
-        case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
-        default: false
-        }
-    }
-
     /// `^[` for escape, as terminals spell it; `<U+202E>` for the others.
-    private static func spelling(of scalar: Unicode.Scalar) -> String {
+    static func spelling(of scalar: Unicode.Scalar) -> String {
         if scalar.value < 0x20, let letter = Unicode.Scalar(scalar.value + 0x40) {
             return "^\(letter)"
         }
         if scalar.value == 0x7F { return "^?" }
         let digits = String(scalar.value, radix: 16, uppercase: true)
-        return "<U+\(String(repeating: "0", count: 4 - digits.count))\(digits)>"
+        return "<U+\(String(repeating: "0", count: max(4 - digits.count, 0)))\(digits)>"
     }
 }
