@@ -59,7 +59,7 @@ extension Command {
         let output = StandardStream.output()
         if asJSON {
             let json = JSONWriter.bytes(of: .array(blocks.map(\.json)))
-            return try output.write(json + [UInt8(ascii: "\n")])
+            return try output.write(json: json + [UInt8(ascii: "\n")])
         }
         try output.write(foreign: blocks.map(\.text).joined(separator: "\n"))
     }

@@ -106,6 +106,6 @@ extension Command {
 
     /// JSON for programs, one member a line.
     static func print(_ json: JSONValue) throws(Failure) {
-        try StandardStream.output().write(JSONWriter.indentedBytes(of: json))
+        try StandardStream.output().write(json: JSONWriter.indentedBytes(of: json))
     }
 }

@@ -109,6 +109,6 @@ final class JSONSink: ReplySink {
 
     private func print(_ object: JSONObject) throws(Failure) {
         isPrinted = true
-        try output.write(JSONWriter.bytes(of: .object(object)) + [UInt8(ascii: "\n")])
+        try output.write(json: JSONWriter.bytes(of: .object(object)) + [UInt8(ascii: "\n")])
     }
 }

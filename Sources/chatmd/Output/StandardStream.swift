@@ -55,6 +55,12 @@ final class StandardStream {
         try write(isTerminal ? TerminalText.visible(text) : text)
     }
 
+    /// Writes JSON; on a terminal with escapes for what JSON would let through.
+    func write(json: [UInt8]) throws(Failure) {
+        guard isTerminal else { return try write(json) }
+        try write(TerminalText.escapedInJSON(String(decoding: json, as: UTF8.self)))
+    }
+
     func write(_ text: String) throws(Failure) {
         try write(Array(text.utf8))
     }

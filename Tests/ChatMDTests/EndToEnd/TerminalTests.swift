@@ -89,4 +89,36 @@ import Testing
         #expect(outcome.text.contains("\u{1B}[36mint\u{1B}[0m\n\u{1B}[2m"))
         #expect(outcome.text.hasSuffix("\u{1B}[0m\n"))
     }
+
+    @Test func whatIsCutBetweenTwoPiecesArrivesWhole() throws {
+        var scene = try Scene(
+            replying: "e", "\u{301} 漢", "字 👩", "\u{200D}🔥 *", "*a*", "*\r", "\nb\r", "c")
+        scene.environment["TERM"] = "xterm"
+        try scene.folder.write("chat.md", "hi\n")
+        let outcome = try scene.run("chat.md", "-m", "grok-3", output: .terminal)
+        let text = Self.withoutSpinner(outcome.text).replacing(/\u{1B}\[[0-9;]*m/, with: "")
+        #expect(
+            text.hasPrefix("e\u{301} 漢字 👩\u{200D}🔥 **a**\r\nb^Mc\n"), "\(text.debugDescription)")
+    }
+
+    @Test func theCursorRestsBeforeTheSpinner() throws {
+        var scene = try Scene { _, connection in
+            connection.beginEvents()
+            connection.waitUntilClientLeaves()
+        }
+        scene.environment["TERM"] = "xterm"
+        try scene.folder.write("chat.md", "hi\n")
+        let process = try scene.start(["chat.md", "-m", "grok-3"], output: .terminal)
+        #expect(process.waitForOutput { $0.contains(" waiting for grok-3 0 s\u{1B}[J\r") })
+        process.send(SIGINT)
+        let outcome = try process.outcome()
+        #expect(outcome.ending == .signal(SIGINT))
+        #expect(Self.withoutSpinner(outcome.text).hasPrefix("\u{1B}[2mgrok-3 · cancelled"))
+    }
+
+    @Test func jsonHasEscapesOnATerminal() throws {
+        let text = try shown(
+            "chat.md", "-m", "grok-3", "--format", "json", reply: "a\u{9B}2J\u{202E}")
+        #expect(text.contains(#""text":"a\u009b2J\u202e""#), "\(text.debugDescription)")
+    }
 }
