@@ -18,10 +18,14 @@ struct ConfigSource {
     static let maximumSize = 1 << 20
 
     /// The bytes, where they are few enough and UTF-8.
-    init(checking bytes: [UInt8], firstLine: Int) throws(ConfigError) {
+    init(
+        checking bytes: [UInt8], firstLine: Int, maximumSize: Int = maximumSize
+    ) throws(ConfigError) {
         self.init(bytes: bytes, firstLine: firstLine)
-        if bytes.count > Self.maximumSize {
-            throw error("the configuration is larger than 1 MiB", at: 0)
+        if bytes.count > maximumSize {
+            throw error(
+                "the \(maximumSize > Self.maximumSize ? "text" : "configuration") is larger than "
+                    + "\(maximumSize >> 20) MiB", at: 0)
         }
         if let offset = bytes.withUnsafeBytes({ InvalidUTF8.firstByte(in: $0) }) {
             throw error("the text is not valid UTF-8", at: offset)

@@ -16,12 +16,14 @@ public enum YAMLParser {
     /// The table that `bytes` describe, in source order.
     ///
     /// `firstLine` is the number of the first line in the file that the text was cut from, so that
-    /// positions and errors name that file's lines.
+    /// positions and errors name that file's lines. What is no configuration may be larger.
     public static func parse(
         _ bytes: some Collection<UInt8>,
-        firstLine: Int = 1
+        firstLine: Int = 1,
+        maximumSize: Int = maximumSize
     ) throws(ConfigError) -> ConfigTable {
-        let source = try ConfigSource(checking: Array(bytes), firstLine: firstLine)
+        let source = try ConfigSource(
+            checking: Array(bytes), firstLine: firstLine, maximumSize: maximumSize)
         if let (offset, message) = YAMLComplaint.aboutCharacters(of: source.bytes) {
             throw source.error(message, at: offset)
         }

@@ -1,4 +1,3 @@
-import LLMCore
 import MarkdownHistory
 
 extension Command {
@@ -7,32 +6,33 @@ extension Command {
         summary: "make a conversation file of another format",
         usage: "chatmd import [FILE|-] [--output PATH]",
         details: """
-            Reads OpenAI's chat format (an object with messages, or the messages alone), JSONL with
-            one conversation a line, and Markdown with delimiters of its own, as chatvim has them.
-            Prints the conversation file, or writes a new one to --output. Several conversations go
-            into a folder. What has no place in a conversation file is kept in a NOTE.
+            Reads chats of vim-ai (.aichat), gp.nvim and Flemma (.chat), what llm logs --json prints,
+            sessions of aichat (.yaml), OpenAI's chat format (an object with messages, or the messages
+            alone), JSONL with one conversation a line, and Markdown with delimiters of its own, as
+            chatvim has them. Which it is, is seen from the text. Prints the conversation file, or
+            writes a new one to --output; several conversations go into a folder. What has no place in
+            a conversation file is kept in a NOTE. No file is read that the text names, and no command
+            in it is run.
             """,
         options: [.output, .stdinFilename, .help],
         examples: [
             "chatmd import chat.json --output chat.md",
             "chatmd import training.jsonl --output conversations/",
             "chatmd import old-chatvim.md > chat.md",
+            "chatmd import chat.aichat --output chat.md",
+            "llm logs -n 0 --json | chatmd import - --output conversations/",
+            "chatmd import ~/.config/aichat/sessions/work.yaml --output work.md",
         ],
         run: { invocation throws(Failure) in try runImport(invocation) }
     )
 
     private static func runImport(_ invocation: Invocation) throws(Failure) -> Int32 {
         let (text, path) = try input(of: invocation)
-        var warnings: [Diagnostic] = []
-        let files: [[UInt8]]
-        do throws(MarkdownHistoryError) {
-            files =
-                try ImportFormat(of: text, path: path) == .json
-                ? openAIFiles(text) : [chatVimFile(text, &warnings)]
-        } catch {
-            throw Failure(error, path: path)
+        let imported = try converting(path) { () throws(MarkdownHistoryError) in
+            try ImportedFiles(text, path: path)
         }
-        for warning in warnings { try MessagePrinter().warn(warning, path: path) }
+        for warning in imported.warnings { try MessagePrinter().warn(warning, path: path) }
+        let files = imported.files
 
         let output = StandardStream.output()
         guard let target = invocation.arguments.value(.output) else {
@@ -53,40 +53,6 @@ extension Command {
             try output.write((output.isTerminal ? TerminalText.visible(path) : path) + "\n")
         }
         return ExitCode.answered
-    }
-
-    private static func openAIFiles(_ text: [UInt8]) throws(MarkdownHistoryError) -> [[UInt8]] {
-        var files: [[UInt8]] = []
-        for (value, line) in try JSONText(parsing: text).values {
-            // An array of conversations, where the elements are no messages.
-            let isList = value[0]?["messages"] != nil
-            for value in isList ? value.array ?? [] : [value] {
-                files.append(try openAIConversation(value, line).file())
-            }
-        }
-        return files
-    }
-
-    private static func openAIConversation(
-        _ value: JSONValue, _ line: Int
-    ) throws(MarkdownHistoryError) -> ImportedConversation {
-        do throws(OpenAIImport.Problem) {
-            return try OpenAIImport(value).conversation
-        } catch {
-            throw MarkdownHistoryError(
-                line: line, column: 1,
-                message: (error.place.isEmpty ? "" : "`\(error.place)`: ") + error.message,
-                hint: "expected {\"messages\": [{\"role\": \"user\", \"content\": \"…\"}]}"
-            )
-        }
-    }
-
-    private static func chatVimFile(
-        _ text: [UInt8], _ warnings: inout [Diagnostic]
-    ) throws(MarkdownHistoryError) -> [UInt8] {
-        let file = try ChatVimFile(parsing: text)
-        warnings = file.warnings
-        return try file.conversation.file(lineEnding: file.lineEnding)
     }
 
     /// Writes one file, or several into a folder; returns their paths.
@@ -118,25 +84,5 @@ extension Command {
         let name = path?.split(separator: "/").last.map(String.init) ?? "conversation"
         guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
         return String(name[..<dot])
-    }
-}
-
-/// The kinds of text that are imported.
-private enum ImportFormat {
-    case json
-    case markdown
-
-    /// By the name's ending, else by what the text begins with.
-    init(of text: [UInt8], path: String?) {
-        let name = path?.lowercased() ?? ""
-        if name.hasSuffix(".json") || name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson") {
-            self = .json
-        } else if name.hasSuffix(".md") || name.hasSuffix(".markdown") {
-            self = .markdown
-        } else {
-            let text = text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text[...]
-            let first = text.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
-            self = first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .json : .markdown
-        }
     }
 }

@@ -13,10 +13,17 @@ struct ImportedConversation: Equatable {
 
     /// The front matter, as TOML.
     var settings = ""
+    /// What may be embedded, by destination: an image in a text of another format was never more
+    /// than text. nil where the format embeds as chatmd does.
+    var embeds: Set<String>?
     private(set) var sections: [Section] = []
     /// A note about what has no place in the file; it waits until it cannot part a call from its
     /// result.
     private var pendingNotes: [Section] = []
+
+    init(embeds: Set<String>? = nil) {
+        self.embeds = embeds
+    }
 
     /// Adds a message. Results of tools that follow each other share one section.
     mutating func append(_ section: Section) {
@@ -48,6 +55,16 @@ struct ImportedConversation: Equatable {
         pendingNotes.append(Section(role: .note, label: "import", text: text))
     }
 
+    /// Notes what was another program's to do, word for word: nothing of it is done here.
+    mutating func note(_ text: String, quoting content: String, info: String = "text") {
+        pendingNotes.append(
+            Section(
+                role: .note, label: "import", text: text,
+                blocks: [FencedBlock(info: info, content: content)]
+            )
+        )
+    }
+
     mutating func flushNotes() {
         sections += pendingNotes
         pendingNotes = []
@@ -59,8 +76,12 @@ struct ImportedConversation: Equatable {
     func file(lineEnding: LineEnding = .lineFeed) throws(MarkdownHistoryError) -> [UInt8] {
         var writer = try ConversationWriter(settings: settings, lineEnding: lineEnding)
         for section in sections + pendingNotes {
+            let isEmbedding = section.role == .user || section.role == .system
+            let text =
+                isEmbedding
+                ? embeds.map { EmbedEscaper.escaped(section.text, except: $0) } : nil
             try writer.append(
-                section.role, label: section.label, section.text, blocks: section.blocks
+                section.role, label: section.label, text ?? section.text, blocks: section.blocks
             )
         }
         try writer.finish()
