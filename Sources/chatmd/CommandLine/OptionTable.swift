@@ -98,7 +98,7 @@ enum OptionTable {
             help: "write a new file, or into a folder; nothing is overwritten"
         ),
         Option(
-            name: .to, value: .choice(ExportFormat.allCases.map(\.rawValue)),
+            name: .to, value: .choice(ExportFormat.allCases.map(\.rawValue) + [HTMLPage.name]),
             help: "the format to write; openai where nothing is said"
         ),
         Option(name: .all, help: "from every reply, not only the last one"),

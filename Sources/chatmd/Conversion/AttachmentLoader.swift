@@ -67,6 +67,29 @@ struct AttachmentLoader {
         return failures
     }
 
+    /// For each turn what it embeds, nil in the place of what stands against being sent.
+    func permitted(in file: ChatFile, path: String?) -> [[LoadedEmbed?]] {
+        guard file.turns.contains(where: { !$0.embeds.isEmpty }) else {
+            return file.turns.map { _ in [] }
+        }
+        // By offset: what git ignores comes out one at a time.
+        var refused: Set<Int> = []
+        while refused.count <= Self.maximumRefusals,
+            let roots = try? EmbedRoots(
+                conversation: path, rules: rules, environment: environment)
+        {
+            var loading = Loading(roots: roots)
+            let loaded: [[LoadedEmbed?]] = file.turns.map { turn in
+                turn.embeds.map { refused.contains($0.offset) ? nil : try? loading.load($0) }
+            }
+            guard let (embed, _) = loading.ignoredFile(environment) else { return loaded }
+            refused.insert(embed.offset)
+        }
+        return file.turns.map { $0.embeds.map { _ in nil } }
+    }
+
+    private static let maximumRefusals = 16
+
     /// Throws where a file may not be embedded in a conversation of that path.
     func check(_ file: String, in conversation: String) throws(EmbedError) {
         let embed = Embed(

@@ -1,0 +1,188 @@
+import MarkdownHistory
+import TestSupport
+import Testing
+
+@testable import chatmd
+
+@Suite struct HTMLPageTests {
+    private func page(_ text: String, title: String = "t", model: String? = "m") throws -> String {
+        var page = HTMLPage(title: title, model: model)
+        for turn in try ChatFile(parsing: Array(text.utf8)).turns {
+            page.append(turn, text: turn.text)
+        }
+        return String(decoding: page.bytes, as: UTF8.self)
+    }
+
+    private func main(_ text: String) throws -> String {
+        let page = try page(text)
+        let start = try #require(page.firstRange(of: "<main>\n"))
+        let end = try #require(page.firstRange(of: "</main>"))
+        return String(page[start.upperBound..<end.lowerBound])
+    }
+
+    @Test func messagesAreSections() throws {
+        #expect(
+            try main("a *b*\n\n# === ASSISTANT (o3) ===\n\nc\n") == """
+                <section class="user">
+                <h2>User</h2>
+                <div dir="auto">
+                <p>a <em>b</em></p>
+                </div>
+                </section>
+                <section class="assistant">
+                <h2>Assistant <span class="label">o3</span></h2>
+                <div dir="auto">
+                <p>c</p>
+                </div>
+                </section>
+
+                """)
+    }
+
+    @Test func thoughtsAreFoldedAndOtherNotesLeftOut() throws {
+        let html = try main("# === NOTE (reasoning) ===\nhm\n# === NOTE ===\nsecret\n")
+        #expect(
+            html == "<details>\n<summary>Reasoning</summary>\n<p>hm</p>\n</details>\n")
+    }
+
+    @Test func callsAndResultsAreFolded() throws {
+        let html = try main(
+            """
+            # === ASSISTANT ===
+
+            ``` tool_call f 1
+            {"a": "<b>"}
+            ```
+
+            # === TOOL ===
+
+            ``` tool_result f 1 error
+            no
+            ```
+            """)
+        let call = "<summary>Call of f</summary>\n<pre><code>{&quot;a&quot;: &quot;&lt;b&gt;"
+        #expect(html.contains(call))
+        let result = "<summary>Result of f, failed</summary>\n<pre><code>no</code></pre>"
+        #expect(html.contains(result))
+    }
+
+    @Test func tagsAreText() throws {
+        let html = try main("a <b onclick=x>c</b>\n\n<script>d</script>\n")
+        #expect(html.contains("<p>a &lt;b onclick=x&gt;c&lt;/b&gt;</p>"))
+        #expect(html.contains("<pre><code>&lt;script&gt;d&lt;/script&gt;\n</code></pre>"))
+    }
+
+    @Test(arguments: [
+        "javascript:alert(1)", "JavaScript:alert(1)", "file:///etc/passwd", "data:text/html,x",
+        "vbscript:x", "ms-settings:x",
+    ])
+    func aLinkLeadsToTheWebOnly(url: String) throws {
+        #expect(try main("[a](\(url)) ![b](\(url))\n").contains("<p><a href=\"\">a</a> b</p>"))
+    }
+
+    @Test func anImageElsewhereIsALink() throws {
+        let html = try main("![a *b*](https://example.org/c.png) ![](d.png) [![e](f.png)](g)\n")
+        #expect(
+            html.contains(
+                "<p><a href=\"https://example.org/c.png\">a b</a> <a href=\"d.png\">d.png</a> "
+                    + "<a href=\"g\">e</a></p>"))
+        #expect(!html.contains("<img"))
+    }
+
+    @Test func anImageThatMayBeSentIsInThePage() throws {
+        var page = HTMLPage(title: "t", model: nil)
+        let file = try ChatFile(parsing: Array("![a](b.png) ![c](d.png)\n".utf8))
+        let turn = try #require(file.turns.first)
+        page.append(
+            turn, text: turn.text,
+            embeds: [.file(.image(mediaType: "image/png"), Array("abc".utf8)), nil])
+        let html = String(decoding: page.bytes, as: UTF8.self)
+        #expect(html.contains("<img src=\"data:image/png;base64,YWJj\" alt=\"a\" />"))
+        #expect(html.contains("<a href=\"d.png\">c</a>"))
+    }
+
+    @Test func namesHideNothing() throws {
+        let html = try page(
+            "# === ASSISTANT (\u{202E}x</h2>) ===\na\n", title: "</title><script>\u{202E}\n",
+            model: "\"><img src=x>")
+        #expect(html.contains("<title>&lt;/title&gt;&lt;script&gt;&lt;U+202E&gt;"))
+        #expect(html.contains("<p class=\"model\">&quot;&gt;&lt;img src=x&gt;</p>"))
+        #expect(html.contains("<span class=\"label\">&lt;U+202E&gt;x&lt;/h2&gt;</span>"))
+    }
+
+    @Test func nothingIsLoadedAndNothingRuns() throws {
+        let html = try page("a")
+        let policy = "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:;"
+        #expect(html.contains(policy))
+        #expect(!html.contains("url(") && !html.contains("@import") && !html.contains("<link"))
+    }
+
+    @Test func hostileTextBringsNoTagOfItsOwn() throws {
+        for seed in Seeds(cases: 300) {
+            var hostile = HostileText(seed: seed)
+            var page = HTMLPage(title: hostile.line(), model: hostile.line())
+            for turn in try ChatFile(parsing: Array(hostile.conversation().utf8)).turns {
+                page.append(turn, text: turn.text)
+            }
+            page.append(reasoning: hostile.text())
+            let text = hostile.text() + "</style><script>\n```</pre><x>\n"
+            page.append(.user, label: hostile.line(), text)
+            let problem = TagCheck.problem(in: String(decoding: page.bytes, as: UTF8.self))
+            #expect(problem == nil, "CHATMD_SEED=\(seed)")
+        }
+    }
+}
+
+/// Looks at a page as a parser does: which tags there are, and whether each is closed in its turn.
+private enum TagCheck {
+    private static let empty: Set<Substring> = ["meta", "br", "hr", "img"]
+    private static let known: Set<Substring> = empty.union([
+        "html", "head", "title", "style", "body", "header", "main", "section", "h1", "h2", "h3",
+        "h4", "h5", "h6", "p", "span", "div", "details", "summary", "pre", "code", "em", "strong",
+        "a",
+        "blockquote", "ul", "ol", "li",
+    ])
+    private static let attributes: Set<Substring> = [
+        "charset", "http-equiv", "content", "name", "class", "dir", "href", "src", "alt", "title",
+        "start",
+    ]
+
+    static func problem(in page: String) -> String? {
+        var open: [Substring] = []
+        var rest = page[...]
+        while let start = rest.firstIndex(of: "<") {
+            rest = rest[rest.index(after: start)...]
+            if rest.hasPrefix("!DOCTYPE html>") { continue }
+            guard let end = endOfTag(rest) else { return "a tag without end" }
+            let tag = rest[..<end]
+            rest = rest[end...].dropFirst()
+            if tag.first == "/" {
+                guard open.popLast() == tag.dropFirst() else { return "</\(tag.dropFirst())>" }
+                continue
+            }
+            let name = tag.prefix { $0.isLetter || $0.isNumber }
+            guard known.contains(name) else { return "<\(tag)>" }
+            if let wrong = wrongAttribute(tag.dropFirst(name.count)) { return "<\(tag)>: \(wrong)" }
+            if !empty.contains(name) { open.append(name) }
+        }
+        return open.isEmpty ? nil : "open: \(open)"
+    }
+
+    private static func endOfTag(_ text: Substring) -> Substring.Index? {
+        var isQuoted = false
+        return text.indices.first { index in
+            if text[index] == "\"" { isQuoted.toggle() }
+            return text[index] == ">" && !isQuoted
+        }
+    }
+
+    private static func wrongAttribute(_ text: Substring) -> Substring? {
+        let parts = text.split(separator: "\"", omittingEmptySubsequences: false)
+        for index in stride(from: 0, to: parts.count - 1, by: 2) {
+            let name = parts[index].drop { $0 == " " }.prefix { $0 != "=" }
+            guard attributes.contains(name) else { return name }
+            if name == "src", !parts[index + 1].hasPrefix("data:image/") { return parts[index + 1] }
+        }
+        return nil
+    }
+}
