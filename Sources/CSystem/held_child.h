@@ -99,3 +99,25 @@ static inline pid_t chatmd_fork_held(
     errno = code;
     return process;
 }
+
+/// Forks a copy of this program that is deaf to the signals of the terminal and of whoever ends
+/// programs: the one it was forked from hears them, and tells it. For programs of one thread.
+///
+/// - Returns: 0 in the copy, its process otherwise, or -1 with `errno`.
+static inline pid_t chatmd_fork_deaf(void)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    // No handler of ours may run in the copy.
+    sigprocmask(SIG_SETMASK, &all, &before);
+    pid_t process = fork();
+    int code = errno;
+    if (process == 0) {
+        signal(SIGINT, SIG_IGN);
+        signal(SIGTERM, SIG_IGN);
+        signal(SIGHUP, SIG_IGN);
+    }
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    errno = code;
+    return process;
+}

@@ -15,7 +15,7 @@ struct ReplyRun {
     let keys: KeyRing
     private let rules: Wiring.Rules
     /// What the user should know; none of it stops the request.
-    let warnings: [(Diagnostic, path: String?)]
+    private(set) var warnings: [(Diagnostic, path: String?)]
 
     /// How many warnings are shown before the rest is only counted.
     private static let maximumWarnings = 20
@@ -111,6 +111,14 @@ struct ReplyRun {
         messages = [Message(role: .user, text: prompt)]
     }
 
+    /// Leaves out what has been told of the configuration before, for another file.
+    mutating func leaveOutWarnings(_ told: inout Set<String>) {
+        warnings.removeAll { warning, path in
+            guard let path, path != self.path else { return false }
+            return !told.insert("\(path):\(warning.line):\(warning.message)").inserted
+        }
+    }
+
     /// Whether the answer is JSON alone.
     var isHeldToFormat: Bool { check != nil }
 
@@ -160,6 +168,7 @@ struct ReplyRun {
         _ runner: ToolRunner?
     ) -> Int32 {
         var progress = Progress(provider: settings.provider.id, model: settings.model)
+        progress.summary.isUsageWanted = wiring.isUsageWanted
         let answer = check.map {
             AnswerSink($0, before: sink, holdsReasoning: settings.showsReasoning)
         }

@@ -6,6 +6,8 @@ final class Wiring {
     let client: LLMClient
     /// Whether warnings are not wanted.
     let isQuiet: Bool
+    /// Whether people asked what a reply used.
+    let isUsageWanted: Bool
     private let log: Log?
     private let recording: RecordingTransport?
     private let cache: CachingTransport?
@@ -36,6 +38,7 @@ final class Wiring {
         retryPolicy: RetryPolicy, isForChat: Bool = false, show: @escaping (LogEntry) -> Void
     ) throws(Failure) {
         isQuiet = invocation.isQuiet
+        isUsageWanted = invocation.arguments.has(.usage)
         log = try Log(invocation, rules.log, show: show)
         var transport = try Self.transport(invocation, loop, timeouts)
         cache = isForChat ? Self.cache(invocation, rules.cache, over: transport) : nil

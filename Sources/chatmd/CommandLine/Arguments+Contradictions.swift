@@ -1,7 +1,8 @@
 extension Arguments {
     private static let contradictions: [(Option.Name, Option.Name)] = [
         (.verbose, .quiet), (.record, .replay), (.dryRun, .record), (.dryRun, .replay),
-        (.dryRun, .rpc), (.schema, .continue),
+        (.dryRun, .rpc), (.schema, .continue), (.dryRun, .usage), (.prompt, .continue),
+        (.prompt, .rpc), (.usage, .rpc),
     ]
 
     /// Throws where two options cannot both be meant.

@@ -18,6 +18,16 @@ enum ExitCode {
         }
     }
 
+    /// The status for several answers of which some failed: of the failure that trying again mends
+    /// least. So 6 and 5 say that nothing else has failed.
+    static func worst(_ statuses: [Int32]) -> Int32 {
+        let order: [Int32] = [answered, 6, 5, 9, 8, 7, 3, 4, 2]
+        return statuses.max {
+            (order.firstIndex(of: $0) ?? .max) < (order.firstIndex(of: $1) ?? .max)
+        }
+            ?? answered
+    }
+
     /// What shells report for a program that this signal ended.
     static func status(forSignal signal: Int32) -> Int32 { 128 + signal }
 }

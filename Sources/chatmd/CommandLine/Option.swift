@@ -49,6 +49,8 @@ struct Option: Sendable {
         case log
         case verbose
         case quiet
+        case usage
+        case jobs
         case output
         case to
         case all

@@ -29,7 +29,7 @@ enum OptionTable {
         Option(name: .extractLast, help: "print only the last code block of the reply"),
         Option(
             name: .prompt, short: "p", value: .text("TEXT"),
-            help: "add this user turn first; - reads it from stdin"
+            help: "ask this, after what is there; - reads it from stdin"
         ),
         Option(
             name: .attachment, short: "a", value: .text("FILE|URL"),
@@ -93,6 +93,11 @@ enum OptionTable {
         Option(name: .verbose, short: "v", help: "show what happens on stderr, or as log events"),
         Option(
             name: .quiet, short: "q", help: "no spinner, closing line, notes and warnings"),
+        Option(
+            name: .usage, short: "u", help: "tell on stderr what was used: tokens, price, time"),
+        Option(
+            name: .jobs, short: "j", value: .count,
+            help: "answer so many files at a time (1, at most 32)"),
         Option(
             name: .output, short: "O", value: .text("PATH"),
             help: "write a new file, or into a folder; nothing is overwritten"

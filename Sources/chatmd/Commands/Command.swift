@@ -50,11 +50,15 @@ extension Command {
             arguments.removeFirstWord()
             return command
         }
-        let isFile =
-            word == "-" || word.contains("/") || word.contains(".")
-            || FileContents.exists(at: word)
-        guard isFile else { throw unknown(word) }
+        guard isFile(word) else { throw unknown(word) }
         return complete
+    }
+
+    /// A sentence has dots and slashes too, so one with blanks has to be there, or end as files do.
+    private static func isFile(_ word: String) -> Bool {
+        if word == "-" || FileContents.exists(at: word) { return true }
+        return word.contains(" ")
+            ? word.hasSuffix(".md") : word.contains("/") || word.contains(".")
     }
 
     private static func help(for arguments: inout Arguments) throws(Failure) -> Command? {
@@ -67,7 +71,8 @@ extension Command {
     private static func unknown(_ word: String) -> Failure {
         if word.contains(" ") {
             return Failure.usage(
-                "a question needs a file to stand in", hint: "chatmd append chat.md -p '…'"
+                "a question comes after -p",
+                hint: "chatmd -p '…', or chatmd append chat.md -p '…' to keep it in a file"
             )
         }
         let suggestion = nearest(to: word, in: all.map(\.name) + ["help"])
@@ -109,6 +114,7 @@ extension Invocation {
         var layer = SettingsLayer()
         for pair in arguments.values(.option) { try layer.set(pair) }
         if let model = arguments.value(.model) { layer.set(.model, to: model) }
+        if let provider = arguments.value(.provider) { layer.set(.provider, to: provider) }
         if let system = arguments.value(.system) { layer.set(.system, to: system) }
         if let preset = arguments.value(.preset) { layer.set(.preset, to: preset) }
         layer.addedTools = arguments.values(.tool)

@@ -8,20 +8,24 @@ extension Command {
         usage: "chatmd complete [FILE|-] [options]    (chatmd FILE is the same)",
         details: """
             Answers the last message of the conversation and prints the text as it arrives. The file
-            stays as it is. Without FILE the conversation is read from stdin. With --schema the text
-            is the JSON alone, and only printed once it fits.
+            stays as it is. Without FILE the conversation is read from stdin; any text will do. With -p
+            stdin is no conversation, but the text that the question is about, whatever it holds, and
+            nothing is read from a terminal; a conversation goes by its name, or by -. With --schema the
+            text is the JSON alone, and only printed once it fits.
             """,
         options: [
-            .attachment, .model, .preset, .system, .option, .schema, .extract, .extractLast,
-            .timeout, .retries, .noStream, .tool, .manualTools, .format, .addDelimiters, .chunk,
-            .rpc, .stdinFilename, .dryRun, .noCache, .record, .replay, .log, .verbose, .quiet,
-            .help,
+            .prompt, .attachment, .model, .provider, .preset, .system, .option, .schema, .extract,
+            .extractLast, .timeout, .retries, .noStream, .tool, .manualTools, .format,
+            .addDelimiters, .chunk, .rpc, .stdinFilename, .dryRun, .noCache, .record, .replay,
+            .log, .usage, .verbose, .quiet, .help,
         ],
         formats: ["text", "ndjson", "json"],
         examples: [
             "chatmd complete chat.md",
             "chatmd complete chat.md -m openai/gpt-5.5 -o temperature=0.2",
             "echo 'Name three rivers.' | chatmd complete -m grok-3 > rivers.md",
+            "git diff --staged | chatmd complete -s 'Write a commit message.'",
+            "chatmd complete -p 'What is wrong here?' < build.log",
             "chatmd complete chat.md --format ndjson",
             "echo 'What is this?' | chatmd -a photo.png -m openai/gpt-5.5",
             "chatmd complete page.md --schema 'title, year int' | jq .year",
@@ -33,13 +37,8 @@ extension Command {
         let arguments = invocation.arguments
         try checkExtraction(arguments)
         if arguments.has(.rpc) { return try RPCSession.run(invocation) }
-        let (text, path) = try input(of: invocation)
-        let file = try chatFile(parsing: text, path: path)
-        let isOnInput = arguments.words.first.map { $0 == "-" } ?? true
-        let run = try ReplyRun(
-            file, path: path, commandLine: try invocation.settings(),
-            attachments: try invocation.attachments(besides: isOnInput ? "the conversation" : nil),
-            environment: invocation.environment)
+        let question = try Question(invocation)
+        let run = try question.run()
         if let dryRun = DryRun(invocation) { return try dryRun.print(run) }
         let loop = EventLoop()
         let output = StandardStream.output(loop)
@@ -48,7 +47,7 @@ extension Command {
         let addition =
             arguments.has(.addDelimiters)
             ? ReplyAddition(
-                try replyWriter(for: file, path: path),
+                try question.writer(),
                 showsReasoning: run.settings.showsReasoning) : nil
         let extracts = arguments.has(.extract) || arguments.has(.extractLast)
         var sink: any ReplySink =
@@ -85,11 +84,18 @@ extension Command {
                 )
             }
             try ConversationLink.check(file, invocation)
-            return (try bytes(at: file), file)
+            let text = try bytes(at: file)
+            if text.isEmpty, FileIdentity.isOutput(file) {
+                throw Failure(
+                    .io, "the shell has emptied this file to write the output into it",
+                    hint: "`chatmd append` answers in place; else name another file after >",
+                    path: file)
+            }
+            return (text, file)
         }
         if file == nil, StandardStream.isInputTerminal {
             throw Failure.usage(
-                "name a file, or pipe a conversation in", hint: "chatmd complete chat.md"
+                "name a file, or pipe a text in", hint: "chatmd complete chat.md"
             )
         }
         let path = invocation.arguments.value(.stdinFilename)
@@ -117,12 +123,6 @@ extension Command {
             return try ChatFile(parsing: text)
         } catch {
             throw Failure(error, path: path)
-        }
-    }
-
-    static func replyWriter(for file: ChatFile, path: String?) throws(Failure) -> ReplyWriter {
-        try converting(path) { () throws(MarkdownHistoryError) in
-            try ReplyWriter(replyingTo: file)
         }
     }
 }

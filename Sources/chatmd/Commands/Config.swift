@@ -15,7 +15,7 @@ extension Command {
             your own configuration is, `edit` opens it in $VISUAL or $EDITOR and checks it afterwards.
             """,
         options: [
-            .explain, .model, .preset, .system, .option, .format, .stdinFilename, .help,
+            .explain, .model, .provider, .preset, .system, .option, .format, .stdinFilename, .help,
         ],
         formats: ["text", "json"],
         examples: [

@@ -14,7 +14,7 @@ extension Command {
             """,
         options: [
             .model, .provider, .option, .timeout, .retries, .noStream, .format,
-            .dryRun, .record, .replay, .log, .verbose, .quiet, .help,
+            .dryRun, .record, .replay, .log, .usage, .verbose, .quiet, .help,
         ],
         formats: ["text", "ndjson", "json"],
         examples: [

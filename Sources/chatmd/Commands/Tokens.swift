@@ -14,7 +14,8 @@ extension Command {
             the provider counts, without answering: Anthropic, Gemini, OpenAI and llama.cpp can.
             """,
         options: [
-            .model, .preset, .system, .option, .exact, .timeout, .retries, .format, .stdinFilename,
+            .model, .provider, .preset, .system, .option, .exact, .timeout, .retries, .format,
+            .stdinFilename,
             .log, .verbose, .quiet, .record, .replay, .help,
         ],
         formats: ["text", "json"],

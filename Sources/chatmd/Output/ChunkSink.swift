@@ -52,6 +52,7 @@ final class ChunkSink: ReplySink {
 
     func finish(_ summary: ReplySummary) throws(Failure) {
         try closeText()
+        if summary.isUsageWanted { try messages.close(ClosingLine.text(summary)) }
     }
 
     func fail(_ failure: Failure) throws(Failure) {

@@ -6,8 +6,16 @@ enum ClosingLine {
         var parts = [TerminalText.visibleInLine(summary.model)]
         if summary.isCached { parts.append("cached") }
         if let usage = summary.usage {
-            parts += ["\(usage.inputTokens) in", "\(usage.outputTokens) out"]
+            let isDetailed = summary.isUsageWanted
+            let (cached, thought) = (usage.cachedInputTokens ?? 0, usage.reasoningTokens ?? 0)
+            parts.append(
+                "\(usage.inputTokens) in" + (isDetailed && cached > 0 ? " (\(cached) cached)" : ""))
+            parts.append(
+                "\(usage.outputTokens) out"
+                    + (isDetailed && thought > 0 ? " (\(thought) reasoning)" : ""))
             if let cost = usage.cost { parts.append(Dollars.text(ofCost: cost)) }
+        } else if summary.isUsageWanted {
+            parts.append("tokens unknown")
         }
         if summary.finishReason == .cancelled { parts.append("cancelled") }
         parts.append("\(summary.duration / 1000).\(summary.duration % 1000 / 100) s")

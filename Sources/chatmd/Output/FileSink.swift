@@ -10,6 +10,9 @@ final class FileSink: ReplySink {
     private var reply: ReplyAddition
     private let status: StatusLine?
     private let messages: MessagePrinter
+    /// `2 of 3: `, where there are several.
+    private let progress: String
+    private let hasClosingLine: Bool
     /// A prompt that would be lost if the file does not get it.
     private let inputOnly: String?
     private var isClosed = false
@@ -23,9 +26,12 @@ final class FileSink: ReplySink {
 
     init(
         _ file: consuming ChatFileAppender, _ plan: AppendPlan, inputOnly: String?,
-        showsReasoning: Bool, status: StatusLine?, messages: MessagePrinter
+        showsReasoning: Bool, status: StatusLine?, messages: MessagePrinter,
+        progress: String = "", hasClosingLine: Bool
     ) {
         self.file = file
+        self.progress = progress
+        self.hasClosingLine = hasClosingLine
         self.inputOnly = inputOnly
         reply = ReplyAddition(plan.writer, showsReasoning: showsReasoning)
         end = plan.unfinished?.end
@@ -34,7 +40,7 @@ final class FileSink: ReplySink {
     }
 
     func start(_ start: ReplyStart) throws(Failure) {
-        status?.spin("\(start.model) answers \(file.path)")
+        status?.spin("\(progress)\(start.model) answers \(file.path)")
     }
 
     func warn(_ warning: Diagnostic, path: String?) throws(Failure) {
@@ -47,7 +53,7 @@ final class FileSink: ReplySink {
 
     func retry(_ retry: Retry) throws(Failure) {
         try messages.retry(retry)
-        status?.spin("\(retry.model) answers \(file.path)")
+        status?.spin("\(progress)\(retry.model) answers \(file.path)")
     }
 
     func receive(_ text: String) throws(Failure) {
@@ -60,7 +66,7 @@ final class FileSink: ReplySink {
 
     func receive(_ call: ToolCall) throws(Failure) {
         try messages.note(call)
-        status?.spin("running \(call.name)")
+        status?.spin("\(progress)running \(call.name)")
     }
 
     func receive(_ result: ToolResult) throws(Failure) {
@@ -79,7 +85,9 @@ final class FileSink: ReplySink {
         if !reply.hasText, summary.finishReason != .cancelled {
             try messages.note("the reply was empty, so nothing was added")
         }
-        if status != nil { try messages.print(ClosingLine.text(summary)) }
+        if hasClosingLine || summary.isUsageWanted {
+            try messages.close(ClosingLine.text(summary))
+        }
     }
 
     func fail(_ failure: Failure) throws(Failure) {

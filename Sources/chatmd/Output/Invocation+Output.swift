@@ -10,7 +10,11 @@ extension Invocation {
     }
 
     /// Prints messages for people.
-    func messages(_ status: StatusLine? = nil) -> MessagePrinter {
-        MessagePrinter(status: status, isQuiet: isQuiet)
+    ///
+    /// - Parameter subject: the file that they are about, where there are several.
+    func messages(
+        _ status: StatusLine? = nil, about subject: String? = nil
+    ) -> MessagePrinter {
+        MessagePrinter(status: status, isQuiet: isQuiet, about: subject)
     }
 }

@@ -7,31 +7,44 @@ struct MessagePrinter {
     private let status: StatusLine?
     /// Whether notes and warnings are left out.
     private let isQuiet: Bool
+    /// The file that all of it is about, where there are several.
+    private let subject: String?
 
     init(
-        _ stream: StandardStream = .error(), status: StatusLine? = nil, isQuiet: Bool = false
+        _ stream: StandardStream = .error(), status: StatusLine? = nil, isQuiet: Bool = false,
+        about subject: String? = nil
     ) {
         self.stream = stream
         self.status = status
         self.isQuiet = isQuiet
+        self.subject = subject
     }
+
+    private var name: String { subject ?? "chatmd" }
 
     func warn(_ warning: Diagnostic, path: String?) throws(Failure) {
         if isQuiet { return }
-        let place = Failure.place(path, warning.line, warning.column)
+        let place = Failure.place(path ?? subject, warning.line, warning.column)
         try print(Failure.message("warning", warning.message, warning.hint, at: place))
     }
 
     func fail(_ failure: Failure) throws(Failure) {
+        var failure = failure
+        failure.path = failure.path ?? subject
         if let answer = failure.answer {
-            try print("chatmd: note: this is the reply:")
+            try print("\(name): note: this is the reply:")
             try print(answer.hasSuffix("\n") ? String(answer.dropLast()) : answer)
         }
         try print(failure.description)
     }
 
     func note(_ text: String) throws(Failure) {
-        if !isQuiet { try print("chatmd: note: \(text)") }
+        if !isQuiet { try print("\(name): note: \(text)") }
+    }
+
+    /// The last line about a reply.
+    func close(_ line: String) throws(Failure) {
+        try print(subject.map { "\($0): \(line)" } ?? line)
     }
 
     func note(_ call: ToolCall) throws(Failure) {
@@ -53,7 +66,7 @@ struct MessagePrinter {
     /// Shows an entry of the log.
     func log(_ entry: LogEntry) throws(Failure) {
         try status?.wipe()
-        try stream.write(foreign: LogLine.text(entry) + "\n")
+        try stream.write(foreign: (subject.map { "\($0): " } ?? "") + LogLine.text(entry) + "\n")
     }
 
     /// Says why there is a further attempt, and when.
@@ -64,7 +77,7 @@ struct MessagePrinter {
             ? "asking \(retry.provider)/\(retry.model) instead"
             : "trying again \(retry.delay > 0 ? "in \(Self.seconds(retry.delay)) s " : "")"
                 + "(\(retry.attempt) of \(retry.maxAttempts))"
-        try print("chatmd: \(retry.error.message); \(next)")
+        try print("\(name): \(retry.error.message); \(next)")
     }
 
     private static func seconds(_ milliseconds: Int) -> String {

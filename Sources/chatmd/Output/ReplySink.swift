@@ -53,4 +53,6 @@ struct ReplySummary {
     var firstToken: Int?
     /// Whether it was given before, and was given again.
     var isCached = false
+    /// Whether people asked what it used.
+    var isUsageWanted = false
 }

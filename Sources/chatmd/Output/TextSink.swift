@@ -95,7 +95,7 @@ final class TextSink: ReplySink {
         if let note = ClosingLine.note(summary.finishReason) {
             try messages.note(note)
         }
-        if status != nil {
+        if status != nil || summary.isUsageWanted {
             let line = ClosingLine.text(summary)
             let isStyled = reasoning.isStyled
             try StandardStream.error().write(

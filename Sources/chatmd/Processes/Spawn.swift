@@ -7,7 +7,7 @@ internal import CSystem
 #endif
 
 /// Starts programs that have nothing of ours but what they are given: no other descriptor, no
-/// variable, default signals, and a process group of their own.
+/// variable, default signals, and a process group of their own; and copies of this one.
 enum Spawn {
     /// Starts a program.
     ///
@@ -55,6 +55,24 @@ enum Spawn {
             while waitpid(process, nil, 0) < 0, errno == EINTR {}
         }
         return code
+    }
+
+    /// Starts a copy of this program, which does `body` and ends with the status that it returns.
+    ///
+    /// It does not hear Ctrl-C, SIGTERM and SIGHUP. Our network and our threads must not have been
+    /// used: there is one thread in the copy.
+    ///
+    /// - Returns: the copy's process; nil where there can be none.
+    static func copy(
+        input: Int32, errors: Int32, doing body: () -> Int32
+    ) -> pid_t? {
+        let process = chatmd_fork_deaf()
+        if process == 0 {
+            dup2(input, STDIN_FILENO)
+            dup2(errors, STDERR_FILENO)
+            exit(body())
+        }
+        return process > 0 ? process : nil
     }
 
     private static func withCStrings<Result>(
