@@ -4,7 +4,7 @@ extension ChatFile {
         let all =
             DoubledSections.diagnostics(in: self) + LastTurn.diagnostics(in: self)
             + KeysInText.diagnostics(in: self) + ControlCharacters.diagnostics(in: self)
-            + Modelines.diagnostics(in: self)
+            + Modelines.diagnostics(in: self) + MergeConflicts.diagnostics(in: self)
         return all.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
     }
 }

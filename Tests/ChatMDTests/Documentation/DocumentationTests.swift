@@ -17,6 +17,7 @@ import Testing
         "apt-get": "changes the machine",
         "brew": "changes the machine",
         "dpkg": "changes the machine",
+        "tar": "unpacks a release, which has to be made first",
         "git clone": "needs the network",
         "git push": "needs the network",
         "pip": "needs the network",

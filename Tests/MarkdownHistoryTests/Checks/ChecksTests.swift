@@ -54,6 +54,22 @@ import Testing
         #expect(found.first?.message == "this looks like an Anthropic key")
     }
 
+    @Test func anUnresolvedMergeIsNamedByItsFirstLine() throws {
+        let conflict = "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n"
+        let file = try parse("q\n\(conflict)\n```\n\(conflict)```\n")
+        let found = MergeConflicts.diagnostics(in: file)
+        #expect(found.map(\.line) == [2, 9])
+        #expect(found.first?.hint?.hasPrefix("it ends on line 6;") == true)
+    }
+
+    @Test(arguments: [
+        "<<<<<<< HEAD\n", ">>>>>>> a\n<<<<<<< b\n", "> <<<<<<< a\n> >>>>>>> b\n", "q\n=======\n",
+        ">>>>>>> a quotation in a quotation\n",
+    ])
+    func whatIsNoMergeIsNone(text: String) throws {
+        #expect(MergeConflicts.diagnostics(in: try parse(text)).isEmpty)
+    }
+
     @Test(arguments: [
         "\u{1B}[31m", "\u{7F}", "\u{9B}", "\u{202E}", "\u{2066}", "\u{61C}", "\u{200F}",
     ])
