@@ -6,6 +6,7 @@
 ///     <!-- each alone -->        each of its commands finds the files as they were before the block
 ///     <!-- exits N -->           its last command ends with that status
 ///     <!-- file: PATH -->        it is a file, which is written before what follows runs
+///     <!-- nvim: PATH < TEXT --> its Ex commands run in that file, after the text was typed
 ///     <!-- shows: PATH -->       it is what that file holds at this point
 struct DocumentBlock {
     /// The first word behind the fence; empty where there is none.

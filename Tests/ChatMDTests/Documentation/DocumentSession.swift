@@ -60,6 +60,15 @@ struct DocumentSession {
         } else if let path = block.note("shows:") {
             shown[block.line] = block.lines
             steps += "shown \(block.line) \(quoted(path))\n"
+        } else if let what = block.note("nvim:") {
+            let parts = what.split(separator: "<", maxSplits: 1)
+            let words = parts.map { part in
+                String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+            }
+            let typed = words.count > 1 ? words[1] : ""
+            let commands = block.lines.joined(separator: "\n")
+            steps +=
+                "editor \(block.line) \(quoted(words[0])) \(quoted(typed)) \(quoted(commands))\n"
         } else if block.language == "sh" {
             let text = located(block.lines.joined(separator: "\n"))
             let function = block.note == "each alone" ? "choices" : "block"
@@ -119,9 +128,10 @@ struct DocumentSession {
             "https_proxy": "http://127.0.0.1:1", "http_proxy": "http://127.0.0.1:1",
             "GIT_CONFIG_NOSYSTEM": "1",
         ]
+        let bash = ["/opt/homebrew/bin/bash", "/usr/local/bin/bash"].first { wholeFile($0) != nil }
         let process = try ChatMDProcess(
             ["\(Self.fixtures)/session.bash", folder("steps.bash"), folder("results")],
-            executable: "/bin/bash", environment: environment, folder: folder("home/chats"))
+            executable: bash ?? "/bin/bash", environment: environment, folder: folder("home/chats"))
         let outcome = try process.outcome()
         #expect(folder.text("results/end") != nil, "it ended early\n\(outcome.text)")
         #expect(outcome.text + outcome.errors == "")

@@ -63,7 +63,8 @@ import Testing
         let text = try #require(Snapshot(inCheckout: document).text)
         for block in DocumentBlock.all(in: text) where !block.note.isEmpty {
             let known = [
-                "not run: ", "each alone", "exits ", "file: ", "shows: ", "messages: ", "example: ",
+                "not run: ", "each alone", "exits ", "file: ", "nvim: ", "shows: ", "messages: ",
+                "example: ",
             ]
             let isKnown =
                 known.contains { block.note.hasPrefix($0) } || block.note.hasPrefix("keys:")

@@ -63,6 +63,13 @@ block() {
     [[ -z $whole ]] || command_of_line "$first" "$whole"
 }
 
+# editor LINE PATH TYPED COMMANDS: has a headless Neovim run commands in a file, once a text was typed.
+editor() {
+    export TYPED=$3 COMMANDS=$4
+    command_of_line "$1" "$(printf 'command nvim --headless --clean --cmd %q %q -c %q' \
+        "set runtimepath^=$CHECKOUT" "${2/#\~/$HOME}" "luafile $CHECKOUT/Tests/Fixtures/documents/editor.lua")"
+}
+
 # file PATH TEXT: writes a file that the document shows.
 file() {
     local path=${1/#\~/$HOME}
