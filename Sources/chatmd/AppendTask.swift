@@ -8,6 +8,14 @@ struct AppendTask {
     private let prompt: String?
     private let continues: Bool
 
+    /// Asks what has been typed in a chat, or answers what the file ends with.
+    init(_ invocation: Invocation, asking prompt: String?) {
+        self.invocation = invocation
+        self.prompt = prompt
+        continues = false
+    }
+
+    /// What the command line says.
     init(_ invocation: Invocation) throws(Failure) {
         self.invocation = invocation
         prompt = try invocation.prompt()

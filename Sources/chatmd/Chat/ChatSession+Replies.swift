@@ -23,13 +23,14 @@ extension ChatSession {
         for text in attachments where prompt != nil {
             invocation.arguments.set(.attachment, to: text)
         }
-        let (run, file) = try prepare(invocation, path, prompt)
+        let (run, file) = try AppendTask(invocation, asking: prompt)
+            .prepare(path, nil, hasClosingLine: false)
         let status = invocation.statusLine(loop)
         if prompt != nil { attachments = [] }
         let messages = invocation.messages(status)
         let shown = TextSink(
             .output(loop), nil, status: status, messages: messages,
-            environment: invocation.environment)
+            environment: invocation.environment, isMarkdown: true)
         let sink = TeeSink(file, shown, messages: messages) { [unowned self] warning in
             told.insert(warning).inserted
         }
@@ -45,33 +46,6 @@ extension ChatSession {
         }
         try say("")
         return isWritten
-    }
-
-    private func prepare(
-        _ invocation: Invocation, _ path: String, _ prompt: String?
-    ) throws(Failure) -> (ReplyRun, FileSink) {
-        try ConversationLink.check(path, invocation)
-        let links = try GivenLinks(invocation, in: path)
-        let appender: ChatFileAppender
-        do throws(ChatFileError) {
-            appender = try ChatFileAppender(path: path, createsMissing: prompt != nil)
-        } catch {
-            throw Failure(error)
-        }
-        let file = try Command.chatFile(parsing: appender.original, path: path)
-        // As it stands: closing its last block for a message would make a warning of an error.
-        if let error = file.diagnostics.first(where: { $0.severity == .error }) {
-            throw Failure(error, path: path)
-        }
-        let plan = try AppendPlan(file, asking: links.adding(to: prompt), path: path)
-        try links.check(in: plan.history)
-        let run = try ReplyRun(
-            plan.history, path: path, commandLine: try invocation.settings(),
-            environment: invocation.environment)
-        let sink = FileSink(
-            appender, plan, inputOnly: nil, showsReasoning: run.settings.showsReasoning,
-            status: nil, messages: invocation.messages())
-        return (run, sink)
     }
 
     /// The conversation as it stands in the file; nil where there is none yet.
