@@ -124,9 +124,11 @@ public final class ChatMDProcess: Sendable {
         state.with { if $0.ending == nil { kill(id, signal) } }
     }
 
-    public func write(_ text: String) {
+    public func write(_ text: String) { write(Array(text.utf8)) }
+
+    public func write(_ bytes: [UInt8]) {
         let input = state.with { $0.input }
-        Self.write(Array(text.utf8), to: input)
+        Self.write(bytes, to: input)
     }
 
     public func closeInput() {

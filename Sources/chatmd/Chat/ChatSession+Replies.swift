@@ -1,6 +1,12 @@
 import LLMCore
 import MarkdownHistory
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 // A message goes the way that `append -p` takes, and the reply is shown as `complete` shows it.
 extension ChatSession {
     /// Has the conversation answered, with a message more where there is one.
@@ -41,7 +47,7 @@ extension ChatSession {
         if isWritten, self.path == nil {
             self.path = path
             try messages.note("the conversation is kept in \(path)")
-        } else if !isWritten, prompt != nil {
+        } else if !isWritten, prompt != nil, signals.received ?? SIGINT == SIGINT {
             try messages.note("nothing was added; your message is on the line again")
         }
         try say("")

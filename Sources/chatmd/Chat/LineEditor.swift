@@ -11,8 +11,8 @@ import LLMCore
 /// that `~/.editrc` says.
 ///
 /// libedit draws and edits; keys come from here, so that waiting for them is waiting in the event
-/// loop, and a paste is one text. Where a key needs more than libedit has, it gets a sequence in its
-/// place that no keyboard sends.
+/// loop, and a paste is one text. For what libedit has no key it gets one that no keyboard sends. It
+/// must be one character: were a sequence bound, Escape would wait for the rest of it in vi's mode.
 final class LineEditor {
     private enum Ending {
         case none
@@ -22,7 +22,7 @@ final class LineEditor {
         case input
     }
 
-    /// What the sequence of ours does.
+    /// What the key of ours does.
     private enum Action {
         case insert(String)
         case continueLine
@@ -30,27 +30,30 @@ final class LineEditor {
 
     /// Says what Tab may add to a line that is written up to there.
     var completions: (String) -> Completion? = { _ in nil }
-    private let loop: EventLoop
+    private let keys: KeyReader
     private let terminal: ChatTerminal
     private var edit: OpaquePointer?
     private var history: OpaquePointer?
-    private var typed = TypedText()
-    private var queue: ArraySlice<Unicode.Scalar> = []
-    private var previous: Unicode.Scalar = "\0"
-    private var action = Action.insert("")
+    /// What libedit is to do next, and how often it was given the key for that: where it asks for a
+    /// word of its own, as with vi's `/`, it takes the key for a letter of it.
+    private var action: Action? { didSet { offers = 0 } }
+    private var offers = 0
     private var ending = Ending.none
     private var isReading = false
+    private var isLent = false
+    private let clearBelow: String
     private var folds = FoldedTexts()
     /// libedit reads it for as long as it lives.
     private let prompt: UnsafeMutablePointer<wchar_t>
 
-    private static let actionKeys = "\u{1B}[900~"
-    private static let pasteEnd = Array("\u{1B}[201~".utf8)
+    private static let actionKey: Unicode.Scalar = "\u{9F}"
 
     /// nil where libedit cannot be set up.
     init?(loop: EventLoop, signals: Signals, environment: Environment, prompt: String) {
-        self.loop = loop
-        terminal = ChatTerminal(marksPastes: environment["TERM"] != "dumb")
+        keys = KeyReader(loop)
+        let isDumb = environment["TERM"] == "dumb"
+        terminal = ChatTerminal(marksPastes: !isDumb)
+        clearBelow = isDumb ? "" : "\u{1B}[J"
         self.prompt = Self.kept(prompt)
         chatmd_edit_use_utf8()
         edit = chatmd_edit_open(Unmanaged.passUnretained(self).toOpaque())
@@ -80,7 +83,11 @@ final class LineEditor {
     /// Does something for which the terminal has to be as it was.
     func lendTerminal<Result>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
         terminal.restore()
-        defer { terminal.wait() }
+        isLent = true
+        defer {
+            isLent = false
+            terminal.wait()
+        }
         return try body()
     }
 
@@ -95,26 +102,20 @@ final class LineEditor {
         if let file { el_source(edit, file) }
         // After the file: `bind -v` in it forgets all other bindings.
         chatmd_edit_take_all_keys(edit)
-        add("chatmd-newline", "begin a new line in the text", ["\\e\\r", "\\e\\n"]) { edit, _ in
-            LineEditor.owner(of: edit).insert("\n")
-        }
-        add("chatmd-paste", "insert what is pasted", ["\\e[200~"]) { edit, _ in
-            LineEditor.owner(of: edit).paste()
-        }
-        add("chatmd-complete", "complete a command or a file name", ["\\t"]) { edit, _ in
+        add("chatmd-complete", "complete a command or a file name", "\t") { edit, _ in
             LineEditor.owner(of: edit).complete()
         }
-        add("chatmd-act", "used by chatmd itself", ["\\e[900~"]) { edit, _ in
+        add("chatmd-act", "used by chatmd itself", String(Self.actionKey)) { edit, _ in
             LineEditor.owner(of: edit).act()
         }
     }
 
     private func add(
-        _ name: String, _ help: String, _ keys: [String],
+        _ name: String, _ help: String, _ key: String,
         _ function: @convention(c) (OpaquePointer?, wint_t) -> UInt8
     ) {
         chatmd_edit_add(edit, Self.kept(name), Self.kept(help), function)
-        for keys in keys { Self.withWide(keys) { chatmd_edit_bind(edit, $0, Self.kept(name)) } }
+        chatmd_edit_bind(edit, Self.kept(key), Self.kept(name))
     }
 
     private static func owner(of edit: OpaquePointer?) -> LineEditor {
@@ -133,7 +134,7 @@ extension LineEditor {
         var text = text
         while true {
             ending = .none
-            if !text.isEmpty { queue = keys(for: .insert(folds.fold(text))) }
+            action = text.isEmpty ? nil : .insert(folds.fold(text))
             el_resize(edit)
             isReading = true
             var count: Int32 = 0
@@ -145,7 +146,7 @@ extension LineEditor {
                 return folds.unfold(result.last == "\n" ? String(result.dropLast()) : result)
             }
             // What is below the cursor belongs to the line that ends here.
-            write(ending == .interrupt ? "^C\u{1B}[J\r\n" : "\u{1B}[J\r\n")
+            write((ending == .interrupt ? "^C" : "") + clearBelow + "\r\n")
             guard ending == .interrupt else { return nil }
             text = ""
         }
@@ -166,47 +167,24 @@ extension LineEditor {
     /// The next character for libedit; nil ends the line.
     private func nextKey() -> Unicode.Scalar? {
         while ending == .none {
-            if let next = queue.popFirst() { return next }
-            guard let key = typed.next() else {
-                if !read() { ending = .input }
-                continue
+            if action != nil, offers < 2 {
+                offers += 1
+                return Self.actionKey
             }
-            let isAfterEscape = previous == "\u{1B}"
-            previous = key
-            switch key {
-            case "\u{3}": ending = .interrupt
-            case "\u{1A}": suspend()
-            case "\r" where !isAfterEscape && endsWithBackslash, "\n" where endsWithBackslash:
-                queue = keys(for: .continueLine)
-            default: return key
+            action = nil
+            switch keys.next() {
+            case .character("\r") where endsWithBackslash, .character("\n") where endsWithBackslash:
+                action = .continueLine
+            case .character(Self.actionKey): continue
+            case .character(let scalar): return scalar
+            case .paste(let text): action = .insert(folds.fold(text))
+            case .newLine: action = .insert("\n")
+            case .interrupt: ending = .interrupt
+            case .suspend: suspend()
+            case .end: ending = .input
             }
         }
         return nil
-    }
-
-    /// Waits for more; false after a signal that ends the chat, and when the terminal is gone.
-    private func read() -> Bool {
-        var isOpen = true
-        var hasRead = false
-        loop.watch(StandardStream.input) { [self] in
-            var chunk = [UInt8](repeating: 0, count: 64 << 10)
-            let count = systemRead(StandardStream.input, &chunk, chunk.count)
-            if count > 0 { typed.append(chunk[..<count]) }
-            isOpen = count > 0 || count < 0 && (errno == EINTR || errno == EAGAIN)
-            hasRead = true
-        }
-        defer { loop.unwatch(StandardStream.input) }
-        do throws(LLMError) {
-            try loop.run { hasRead || ending != .none }
-        } catch {
-            return false
-        }
-        return isOpen
-    }
-
-    private func keys(for action: Action) -> ArraySlice<Unicode.Scalar> {
-        self.action = action
-        return Array(Self.actionKeys.unicodeScalars)[...]
     }
 
     private var endsWithBackslash: Bool {
@@ -225,29 +203,19 @@ extension LineEditor {
     // MARK: What they do
 
     private func act() -> UInt8 {
+        defer { action = nil }
         switch action {
         case .insert(let text): return insert(text)
         case .continueLine:
             el_deletestr(edit, 1)
             return insert("\n")
+        case nil: return UInt8(CC_NORM)
         }
     }
 
     private func insert(_ text: String) -> UInt8 {
         if !text.isEmpty { Self.withWide(text) { _ = el_winsertstr(edit, $0) } }
         return UInt8(CC_REFRESH)
-    }
-
-    private func paste() -> UInt8 {
-        while true {
-            if let bytes = typed.take(before: Self.pasteEnd) {
-                return insert(folds.fold(TypedText.pasted(bytes)))
-            }
-            if !read() || ending != .none {
-                if ending == .none { ending = .input }
-                return insert(folds.fold(TypedText.pasted(typed.takeAll())))
-            }
-        }
     }
 
     private func complete() -> UInt8 {
@@ -274,6 +242,7 @@ extension LineEditor {
     }
 
     private func resume() {
+        if isLent { return }
         terminal.wait()
         guard isReading else { return }
         // libedit thinks that the terminal is still as it had made it.
@@ -284,7 +253,7 @@ extension LineEditor {
 
     private func redraw() {
         guard isReading else { return }
-        write("\r\u{1B}[J")
+        write("\r" + clearBelow)
         el_resize(edit)
         chatmd_edit_refresh(edit)
     }

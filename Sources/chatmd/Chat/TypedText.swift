@@ -26,6 +26,19 @@ struct TypedText {
         return scalar ?? "\u{FFFD}"
     }
 
+    /// Whether these bytes may come next, but have not come whole.
+    func isBeginning(of expected: [UInt8]) -> Bool {
+        let rest = bytes[start...]
+        return rest.count < expected.count && expected.starts(with: rest)
+    }
+
+    /// Takes these bytes where they come next.
+    mutating func skip(_ expected: [UInt8]) -> Bool {
+        guard bytes[start...].starts(with: expected) else { return false }
+        start += expected.count
+        return true
+    }
+
     /// What stands before the marker, which is taken as well; nil until it comes.
     mutating func take(before marker: [UInt8]) -> [UInt8]? {
         var index = max(start, searched)
