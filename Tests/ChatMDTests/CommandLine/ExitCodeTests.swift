@@ -28,4 +28,14 @@ import Testing
     func aSignalIsCountedFrom128(signal: Int32, status: Int32) {
         #expect(ExitCode.status(forSignal: signal) == status)
     }
+
+    @Test(
+        arguments: [
+            ([], 0), ([0, 0], 0), ([0, 6, 0], 6), ([6, 5], 5), ([5, 9, 8], 9), ([8, 7, 3], 3),
+            ([3, 4], 4), ([4, 2], 2), ([2, 1, 4], 1), ([137, 3], 137),
+        ] as [([Int32], Int32)])
+    func theWorstIsWhatTryingAgainMendsLeast(statuses: [Int32], worst: Int32) {
+        #expect(ExitCode.worst(statuses) == worst)
+        #expect(ExitCode.worst(statuses.reversed()) == worst)
+    }
 }

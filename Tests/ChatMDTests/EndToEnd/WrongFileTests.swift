@@ -217,14 +217,14 @@ import Testing
             ["append", "-"],
             "chatmd: error: append needs a file to append to\n  chatmd append chat.md\n"
         ),
-        (["append", "a.md", "b.md"], "chatmd: error: one file at a time, not 2\n"),
+        (["complete", "a.md", "b.md"], "chatmd: error: one file at a time, not 2\n"),
         (
             ["append", "a.md", "--chunk"],
             "chatmd: error: `append` takes no --chunk\n  it belongs to `complete`\n"
         ),
         (
-            ["complete", "a.md", "-p", "hi"],
-            "chatmd: error: `complete` takes no --prompt\n  it belongs to `append`\n"
+            ["parse", "a.md", "-p", "hi"],
+            "chatmd: error: `parse` takes no --prompt\n  it belongs to `complete` and `append`\n"
         ),
         (["append", "a.md", "-p", " \n\t"], "chatmd: error: the message given with -p is empty\n"),
         (["append", "a.md", "-p", "-"], "chatmd: error: the message given with -p is empty\n"),
