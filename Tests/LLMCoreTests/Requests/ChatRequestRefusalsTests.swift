@@ -116,4 +116,15 @@ import Testing
         let body = try JSONParser.parse(try #require(http).body)
         #expect(body["reasoning_effort"]?.string == nearest.rawValue)
     }
+
+    @Test(
+        arguments: [
+            (1023, nil, true), (1024, nil, false), (0, nil, false), (2000, 2000, true),
+            (2000, 2001, false),
+        ] as [(Int, Int?, Bool)])
+    func aBudgetThatAnthropicWouldRefuseIsFound(budget: Int, maxTokens: Int?, isRefused: Bool) {
+        let options = GenerationOptions(maxTokens: maxTokens, thinkingBudget: budget)
+        let found = refusals("claude-sonnet-4-5", at: BuiltInProviders.anthropic, options)
+        #expect(found == (isRefused ? [.thinkingBudget] : []))
+    }
 }
