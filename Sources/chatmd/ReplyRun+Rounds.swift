@@ -33,7 +33,8 @@ extension ReplyRun {
             progress.summary.rounds = rounds.rounds
             progress.summary.usage = rounds.usage
             if rounds.calls.isEmpty {
-                let correction = try answer?.correction(after: progress.summary) ?? []
+                let correction =
+                    try answer?.correction(after: progress.summary, refusal: builder.refusal) ?? []
                 if correction.isEmpty { return }
                 rounds.askAgain(adding: correction)
                 continue

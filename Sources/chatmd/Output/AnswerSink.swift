@@ -26,7 +26,16 @@ final class AnswerSink: ReplySink {
 
     /// Judges the reply that has come. Where it has to be asked for once more, answers with what is
     /// to be added to the conversation for that; never twice.
-    func correction(after summary: ReplySummary) throws(Failure) -> [Message] {
+    ///
+    /// - Parameter refusal: what the model said instead of an answer; it would say that again.
+    func correction(
+        after summary: ReplySummary, refusal: String
+    ) throws(Failure) -> [Message] {
+        if !refusal.isEmpty {
+            var failure = Failure(.contentFilter, "the model refuses to answer")
+            failure.provider = summary.provider
+            throw failure
+        }
         let problems: [String]
         switch check.result(of: text) {
         case .json(let json):

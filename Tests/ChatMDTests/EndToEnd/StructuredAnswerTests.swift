@@ -191,6 +191,23 @@ import Testing
         #expect(try events.end()["answer"]?.string == Self.wrong)
     }
 
+    @Test func aModelThatRefusesIsNotAskedOnceMore() throws {
+        let scene = try Scene { _, connection in
+            connection.beginEvents()
+            connection.writeEvent(
+                #"{"choices":[{"index":0,"delta":{"refusal":"I cannot do that."}}]}"#)
+            connection.writeEvent(#"{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"#)
+            connection.writeEvent("[DONE]")
+            connection.endChunks()
+        }
+        let outcome = try run(scene, "complete")
+        #expect(outcome.ending == .exit(7))
+        #expect(outcome.text == "")
+        #expect(outcome.errors.contains("I cannot do that."))
+        #expect(outcome.errors.contains("the model refuses to answer"))
+        #expect(scene.server.requests.count == 1)
+    }
+
     @Test func whatCameBeforeABreakIsInTheError() throws {
         let scene = try Scene { _, connection in
             connection.beginEvents()
