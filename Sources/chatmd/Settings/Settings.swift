@@ -67,22 +67,27 @@ struct Settings {
                 error.suggesting(providers, with: keys),
                 at: stack.place(of: .model) ?? stack.place(of: .provider))
         }
-        try checkThatModelIsNoKey()
+        try check(model, holdsNo: key, of: provider, at: modelPlace)
         try checkOptions()
         let names = stack.value(\.fallback) ?? []
+        let place = stack.place(of: .fallback)
         if names.count > Self.maximumFallbacks {
             warn(
-                "only the first \(Self.maximumFallbacks) models of `fallback` count",
-                at: stack.place(of: .fallback))
+                "only the first \(Self.maximumFallbacks) models of `fallback` count", at: place)
         }
         for name in names.prefix(Self.maximumFallbacks) {
+            try check(name, holdsNo: key, of: provider, at: place)
+            let target: ModelTarget
             do throws(LLMError) {
-                fallback.append(try Self.target(name, among: providers, config.aliases, keys))
+                target = try Self.target(name, among: providers, config.aliases, keys)
             } catch {
                 warn(
                     "the fallback `\(name.visible)` cannot be used: \(error.message)",
-                    hint: error.hint, at: stack.place(of: .fallback))
+                    hint: error.hint, at: place)
+                continue
             }
+            try check(target.model, holdsNo: target.key, of: target.provider, at: place)
+            fallback.append(target)
         }
     }
 
@@ -117,13 +122,15 @@ struct Settings {
     }
 
     /// A model's name is sent, shown and logged.
-    private func checkThatModelIsNoKey() throws(Failure) {
+    private func check(
+        _ model: String, holdsNo key: Secret?, of provider: Provider, at place: SettingsLayer.Place?
+    ) throws(Failure) {
         guard let key, [key].redacted(in: model) != model else { return }
         throw Failure(
             LLMError(
                 .modelNotFound, "what is given as the model holds the key of \(provider.name)",
                 hint: "name a model; the key is found without that", provider: provider.id),
-            at: modelPlace)
+            at: place)
     }
 
     /// Where the model is named.

@@ -64,6 +64,16 @@ import Testing
         scene.expectNoKey(in: outcome)
     }
 
+    @Test(arguments: ["", "xai/"]) func norIsAKeyGivenAsAFallback(provider: String) throws {
+        let scene = try Scene(replying: "never")
+        let outcome = try scene.run(
+            "-p", "hi", "-m", "grok-3", "-o", "fallback=[\"\(provider)\(Scene.key)\"]")
+        #expect(outcome.ending == .exit(7))
+        #expect(outcome.errors.contains("what is given as the model holds the key of"))
+        scene.expectNoKey(in: outcome)
+        #expect(scene.server.requests.isEmpty)
+    }
+
     @Test(arguments: [LogLevel.info, .debug])
     func aReplyLeavesItsWordsToTheConversation(level: LogLevel) throws {
         for row in KeyRow.formats {
