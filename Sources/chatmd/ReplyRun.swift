@@ -37,13 +37,8 @@ struct ReplyRun {
         let stack = try configuration.stack(
             for: file, path: path, commandLine: commandLine, warnings: &fileWarnings)
         var warnings = configuration.warnings
-        if !continues, let reason = file.nothingToSend {
-            throw Failure(
-                .nothingToSend, reason,
-                hint: "write a message under `\(RoleLine(.user).text)` at the end, or give one to "
-                    + "`chatmd append` with -p",
-                path: path
-            )
+        if !continues, let (reason, hint) = file.nothingToSend {
+            throw Failure(.nothingToSend, reason, hint: hint, path: path)
         }
         var settings = try configuration.settings(stack)
         // A model that is held to a format would not go on with an answer, but begin another.

@@ -51,14 +51,25 @@ extension ChatFile {
         return messages
     }
 
-    /// Why there is nothing to answer, or nil where the last message is the user's.
-    var nothingToSend: String? {
+    /// Why there is nothing to answer, and what to do; nil where the last message is the user's.
+    var nothingToSend: (reason: String, hint: String)? {
+        let hint =
+            "write a message under `\(RoleLine(.user).text)` at the end, or give one to "
+            + "`chatmd append` with -p"
         let last = turns.last { $0.message() != nil || !$0.toolRecords.isEmpty }
         switch last?.role {
-        case nil: return "there is no message to answer"
+        case nil: return ("there is no message to answer", hint)
         case .user, .tool: return nil
-        case .assistant: return "the last message is the assistant's, so there is nothing to answer"
-        case .system, .note: return "there is no user message after the system message"
+        case .assistant:
+            if sections.last?.role == .tool {
+                return (
+                    "no result stands under the last `\(RoleLine(.tool).text)`",
+                    "write a tool_result block with the id of the call there, or take the heading out"
+                )
+            }
+            return ("the last message is the assistant's, so there is nothing to answer", hint)
+        case .system, .note:
+            return ("there is no user message after the system message", hint)
         }
     }
 }
