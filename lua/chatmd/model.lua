@@ -2,7 +2,6 @@
 local ask = require("chatmd.ask")
 local notify = require("chatmd.notify")
 local overrides = require("chatmd.overrides")
-local settings = require("chatmd.settings")
 
 local M = {}
 
@@ -14,6 +13,10 @@ local COMPLETE_MS = 2000
 ---@field mode? string
 ---@field context_window? integer
 ---@field usd_per_million_tokens? { input?: number, output?: number }
+
+---@class chatmd.Alias
+---@field name string
+---@field model string
 
 ---@type string[]|nil names, for as long as this Neovim runs: completion may come with every key
 local names
@@ -42,7 +45,8 @@ function M.choices(models)
   local choices, width = {}, 0
   for _, model in ipairs(models) do
     if model.mode ~= "embedding" then
-      local choice = { name = model.provider .. "/" .. model.id, model = model }
+      local name = model.provider == "echo" and "echo" or model.provider .. "/" .. model.id
+      local choice = { name = name, model = model }
       choice.shown = vim.fn.strtrans(choice.name)
       width = math.max(width, vim.fn.strdisplaywidth(choice.shown))
       choices[#choices + 1] = choice
@@ -60,39 +64,32 @@ function M.choices(models)
   end, choices)
 end
 
---- The user's own short names, and the model that needs nobody.
----@param found chatmd.Settings
+--- The user's own short names.
+---@param aliases chatmd.Alias[]
 ---@return chatmd.Choice[]
-local function own_choices(found)
-  local choices = {}
-  for _, setting in ipairs(found.settings or {}) do
-    local alias = setting.key:match("^aliases%.(.+)$")
-    if alias then
-      local label = ("%s  is %s"):format(alias, tostring(setting.value))
-      choices[#choices + 1] = { name = alias, label = vim.fn.strtrans(label) }
-    end
-  end
-  choices[#choices + 1] = { name = "echo", label = "echo  repeats your message; free" }
-  return choices
+local function short_names(aliases)
+  return vim.tbl_map(function(alias)
+    local label = ("%s  is %s"):format(alias.name, alias.model)
+    return { name = alias.name, label = vim.fn.strtrans(label) }
+  end, aliases)
 end
 
 ---@param on_choices fun(choices: chatmd.Choice[]|nil, problem: string|nil)
 ---@return fun() cancel
 local function fetch(on_choices)
-  local cancel
-  cancel = ask.json({ "models", "--format", "json" }, nil, function(answer, problem)
+  return ask.json({ "models", "--format", "json" }, nil, function(answer, problem)
     if not answer then
       return on_choices(nil, problem)
     end
-    cancel = settings.of_folder(vim.api.nvim_get_current_buf(), function(found)
-      -- A configuration with an error has no say here; the next message tells of it.
-      local choices = own_choices(found or {})
-      vim.list_extend(choices, M.choices(answer.models or {}))
-      names = vim.tbl_map(function(choice) return choice.name end, choices)
-      on_choices(choices)
-    end)
+    local choices, rest = short_names(answer.aliases or {}), {}
+    for _, choice in ipairs(M.choices(answer.models or {})) do
+      -- What needs no key comes first.
+      table.insert(choice.name == "echo" and choices or rest, choice)
+    end
+    vim.list_extend(choices, rest)
+    names = vim.tbl_map(function(choice) return choice.name end, choices)
+    on_choices(choices)
   end)
-  return function() cancel() end
 end
 
 --- Sets the model, by its name or by a choice.

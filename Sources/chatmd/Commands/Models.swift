@@ -1,4 +1,5 @@
 import LLMCore
+import Spelling
 
 extension Command {
     static let models = Command(
@@ -8,9 +9,10 @@ extension Command {
         details: """
             Lists what the catalogue knows of the models of your providers: context window and longest
             output in tokens, US dollars per million tokens, abilities, and the day a model is switched
-            off. With NAME, an alias too, it tells everything about one: who answers, what that costs,
-            which settings are refused. Nothing is sent, unless --refresh asks the provider for its own
-            list. A model that is not listed works all the same.
+            off; then the models that your config.toml alone names, and its aliases. With NAME, an alias
+            too, it tells everything about one: who answers, what that costs, which settings are refused.
+            Nothing is sent, unless --refresh asks the provider for its own list. A model that is not
+            listed works all the same.
             """,
         options: [
             .provider, .search, .free, .refresh, .timeout, .retries, .format,
@@ -38,11 +40,18 @@ extension Command {
         if let name = arguments.words.first {
             try tellAbout(name, arguments, config, isJSON: isJSON)
         } else {
-            let models = try chosenModels(arguments, config)
+            let named = NamedModels(config)
+            let models = try chosenModels(arguments, config, named)
+            let aliases = chosenAliases(arguments, named)
+            if models.isEmpty, aliases.isEmpty {
+                throw Failure(
+                    .modelNotFound, "no listed model fits",
+                    hint: "a model that is not listed can be used all the same: provider/model")
+            }
             if isJSON {
-                try print(ModelTable.json(models, of: config.providers))
+                try print(ModelTable.json(models, of: config.providers, aliases))
             } else {
-                try StandardStream.output().write(ModelTable.text(models))
+                try StandardStream.output().write(ModelTable.text(models, aliases))
             }
         }
         return ExitCode.answered
@@ -81,7 +90,7 @@ extension Command {
 
     /// Those that the options leave, by provider.
     private static func chosenModels(
-        _ arguments: Arguments, _ config: ConfigFile
+        _ arguments: Arguments, _ config: ConfigFile, _ named: NamedModels
     ) throws(Failure) -> [ModelInfo] {
         var providers = config.providers
         if let id = arguments.value(.provider) {
@@ -91,17 +100,28 @@ extension Command {
                 }
             ]
         }
-        let found =
-            providers.flatMap { provider in
-                arguments.value(.search).map { ModelCatalogue.search($0, of: [provider.id]) }
-                    ?? ModelCatalogue.models(of: provider.id)
-            }
-            .filter { !arguments.has(.free) || $0.price?.isFree == true }
-        guard found.isEmpty else { return found }
-        throw Failure(
-            .modelNotFound, "no listed model fits",
-            hint: "a model that is not listed can be used all the same: provider/model"
-        )
+        let wanted = arguments.value(.search)?.lowercased()
+        return providers.flatMap { provider in
+            let listed =
+                wanted.map { ModelCatalogue.search($0, of: [provider.id]) }
+                ?? ModelCatalogue.models(of: provider.id)
+            return listed
+                + named.models(of: provider).filter { model in
+                    wanted.map { "\(model.provider)/\(model.id)".lowercased().mentions($0) } ?? true
+                }
+        }
+        .filter { !arguments.has(.free) || $0.price?.isFree == true }
+    }
+
+    private static func chosenAliases(
+        _ arguments: Arguments, _ named: NamedModels
+    ) -> [NamedModels.Alias] {
+        if arguments.has(.free) { return [] }
+        let wanted = arguments.value(.search)?.lowercased()
+        return named.aliases.filter { alias in
+            (arguments.value(.provider).map { $0 == alias.provider } ?? true)
+                && (wanted.map { "\(alias.name) \(alias.model)".lowercased().mentions($0) } ?? true)
+        }
     }
 
     /// JSON for programs, one member a line.

@@ -2,7 +2,7 @@ import LLMCore
 
 /// Models as lines of a table, or as JSON.
 enum ModelTable {
-    static func text(_ models: [ModelInfo]) -> String {
+    static func text(_ models: [ModelInfo], _ aliases: [NamedModels.Alias] = []) -> String {
         var table = TextTable([
             ("MODEL", .left), ("CONTEXT", .right), ("OUTPUT", .right), ("$ IN", .right),
             ("$ OUT", .right), ("ABILITIES", .left), ("ENDS", .left),
@@ -18,17 +18,31 @@ enum ModelTable {
                 model.endDate.map(\.description) ?? "",
             ])
         }
-        return table.text
+        let text = models.isEmpty ? "" : table.text
+        if aliases.isEmpty { return text }
+        var names = TextTable([("ALIAS", .left), ("MODEL", .left)])
+        for alias in aliases { names.append([alias.name, alias.model]) }
+        return text + (text.isEmpty ? "" : "\n") + names.text
     }
 
-    static func json(_ models: [ModelInfo], of providers: [Provider]) -> JSONValue {
-        [
-            "models": .array(
-                models.map { model in
-                    let provider = providers.first { $0.id == model.provider }
-                    return .object(json(model, of: provider))
-                })
-        ]
+    static func json(
+        _ models: [ModelInfo], of providers: [Provider], _ aliases: [NamedModels.Alias] = []
+    ) -> JSONValue {
+        var json = JSONObject([
+            (
+                "models",
+                .array(
+                    models.map { model in
+                        let provider = providers.first { $0.id == model.provider }
+                        return .object(Self.json(model, of: provider))
+                    })
+            )
+        ])
+        if !aliases.isEmpty {
+            json["aliases"] = .array(
+                aliases.map { ["name": .string($0.name), "model": .string($0.model)] })
+        }
+        return .object(json)
     }
 
     /// `1M`, `272k`, `512`: thousands are cut, as providers speak of them.

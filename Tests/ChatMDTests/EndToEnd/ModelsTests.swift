@@ -73,6 +73,44 @@ import Testing
         #expect(models.allSatisfy { $0["provider"] == "xai" })
     }
 
+    private static let own = """
+        model = "work/main"
+        fallback = ["ollama/mine:1b"]
+        [aliases]
+        fast = "work/small"
+        [providers.work]
+        base_url = "http://127.0.0.1:1/v1"
+        default_model = "large"
+        """
+
+    private func sceneWithOwnModels() throws -> Scene {
+        let scene = try Scene(replying: "Yo")
+        try scene.write(config: Self.own)
+        return scene
+    }
+
+    @Test func theConfigurationsOwnModelsAndAliasesAreListed() throws {
+        let scene = try sceneWithOwnModels()
+        let text = try scene.run("models", "--provider", "work").text
+        #expect(
+            text.split(separator: "\n").map { $0.split(separator: " ").prefix(2) } == [
+                ["MODEL", "CONTEXT"], ["work/large"], ["work/main"], ["work/small"],
+                ["ALIAS", "MODEL"], ["fast", "work/small"],
+            ])
+        let all = try scene.run("models").text
+        #expect(all.contains("\nollama/mine:1b\n"))
+        #expect(all.contains("\necho/echo\n"))
+    }
+
+    @Test func programsFindTheAliasesToo() throws {
+        let scene = try sceneWithOwnModels()
+        let json = try JSONParser.parse(
+            try scene.run("models", "--search", "FAST", "--format", "json").output)
+        #expect(json["aliases"] == [["name": "fast", "model": "work/small"]])
+        let none = try scene.run("models", "--provider", "xai", "--format", "json")
+        #expect(try JSONParser.parse(none.output)["aliases"] == nil)
+    }
+
     @Test func aModelThatIsNotListedIsToldAboutByItsName() throws {
         let scene = try Scene(replying: "Yo")
         let outcome = try scene.run("models", "grok-99")
