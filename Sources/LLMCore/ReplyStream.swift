@@ -133,7 +133,7 @@ public final class ReplyStream {
     private func handle(_ error: LLMError) {
         let isLost = hasGivenOut || events.contains(where: \.isPartOfReply)
         if isLost || !prepareRetry(after: error) && !prepareFallback(after: error) {
-            failure = client.failing(error)
+            failure = client.failing(error.suggesting(insteadOf: target.model, of: target.provider))
         }
     }
 
@@ -203,6 +203,19 @@ protocol ReplySource {
 }
 
 extension LLMError {
+    /// Where the provider does not know the model, names listed ones that may have been meant.
+    func suggesting(insteadOf model: String, of provider: Provider) -> LLMError {
+        guard code == .modelNotFound, hint == nil else { return self }
+        let names = ModelCatalogue.names(near: model, of: provider.id).map {
+            "`\(provider.id)/\($0)`"
+        }
+        guard let last = names.last else { return self }
+        let others = names.dropLast().joined(separator: ", ")
+        var error = self
+        error.hint = "did you mean \(others.isEmpty ? last : "\(others) or \(last)")?"
+        return error
+    }
+
     /// Adds what only the client knows, and takes the key out of what a server said, together with
     /// whatever else only that server should see.
     func completed(from provider: Provider, key: Secret?, head: HTTPResponseHead? = nil) -> LLMError

@@ -49,6 +49,33 @@ public enum ModelCatalogue {
         }.map { ModelInfo($0, askedFor: nil) }
     }
 
+    /// The models of a provider that a name may have been meant for, the likeliest first; at most
+    /// three, and never the name itself.
+    ///
+    /// Those that begin like it, then the one with a slip of the finger between, or else those that
+    /// hold all its parts; without a date in their names, the newest first.
+    public static func names(near name: String, of providerID: String) -> [String] {
+        guard (3...64).contains(name.utf8.count) else { return [] }
+        let all = names(of: [providerID]).filter { $0 != name }
+        let written = name.lowercased()
+        let undated = all.reversed().filter { withoutVersion($0) == nil }
+        var found = undated.filter { $0.lowercased().hasPrefix(written) }
+        if let slip = nearest(to: name, in: all), !found.contains(slip) { found.append(slip) }
+        if found.isEmpty { found = undated.filter { isShort(name, for: $0) } }
+        return Array(found.prefix(3))
+    }
+
+    /// Whether each part of a name begins one of the other's: `gemini-flash` of `gemini-3.8-flash`.
+    static func isShort(_ name: String, for other: String) -> Bool {
+        func parts(_ name: String) -> [Substring] {
+            name.split { "-/:".contains($0) }
+        }
+        let others = parts(other.lowercased())
+        return parts(name.lowercased()).allSatisfy { part in
+            others.contains { $0.hasPrefix(part) }
+        }
+    }
+
     /// The names of all models of these providers.
     static func names(of providerIDs: [String]) -> [String] {
         select { providerIDs.contains($0.provider) }.map(\.name)

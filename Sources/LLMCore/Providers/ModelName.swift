@@ -158,14 +158,32 @@ public enum ModelName {
             for pattern in provider.modelPatterns where pattern.utf8.count > 3 {
                 let stem = pattern.hasSuffix("*") ? String(pattern.dropLast()) : pattern
                 guard let length = length(of: stem, misspelledIn: name) else { continue }
-                return "\(provider.id)/\(stem)\(name.dropFirst(length))"
+                return "\(provider.id)/\(listed(stem + name.dropFirst(length), of: provider))"
             }
         }
         if let meant = nearest(to: name, in: ["echo"]) { return meant }
         let names = ModelCatalogue.names(of: providers.map(\.id))
-        guard let meant = nearest(to: name, in: names) else { return nil }
+        guard let meant = nearest(to: name, in: names) else {
+            return listedModel(holding: name, providers)
+        }
         let offering = ModelCatalogue.providers(offering: meant)
         return providers.first { offering.contains($0.id) }.map { "\($0.id)/\(meant)" }
+    }
+
+    /// The name itself, or where it is not listed one that holds all of it: `claude-sonnet` has versions.
+    private static func listed(_ name: String, of provider: Provider) -> String {
+        if ModelCatalogue.model(name, of: provider.id) != nil { return name }
+        let near = ModelCatalogue.names(near: name, of: provider.id)
+        return near.first { ModelCatalogue.isShort(name, for: $0) } ?? name
+    }
+
+    /// A model that goes by a part of its name: `sonnet`.
+    private static func listedModel(holding name: String, _ providers: [Provider]) -> String? {
+        for provider in providers where !provider.modelPatterns.isEmpty {
+            let near = ModelCatalogue.names(near: name, of: provider.id)
+            if let meant = near.first { return "\(provider.id)/\(meant)" }
+        }
+        return nil
     }
 
     /// How many letters of `name` were meant to be `stem`; nil where none were.

@@ -36,7 +36,10 @@ struct ModelSheet {
         switch model.listing {
         case model.id: break
         case let listing?: lines.append(("listed as", listing))
-        case nil: lines.append(("listed", "no; it is sent all the same"))
+        case nil:
+            lines.append(("listed", "no; it is sent all the same"))
+            let near = ModelCatalogue.names(near: model.id, of: provider.id)
+            if !near.isEmpty { lines.append(("similar are", near.joined(separator: ", "))) }
         }
         switch model.mode {
         case .chat: break

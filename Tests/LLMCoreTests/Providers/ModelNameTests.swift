@@ -135,6 +135,7 @@ import Testing
 
     @Test(arguments: [
         ("gork-3", "xai/grok-3"), ("grokk-3", "xai/grok-3"), ("Grok-3", "xai/grok-3"),
+        ("claud-sonnet", "anthropic/claude-sonnet-5-5"), ("opus", "anthropic/claude-opus-5-5"),
         ("gtp-4o", "openai/gpt-4o"), ("grok3", "xai/grok-3"),
         ("gpt4o", "openai/gpt-4o"), ("gro-3", "xai/grok-3"),
         ("opnai/gpt-4o", "openai/gpt-4o"), ("olama/llama3", "ollama/llama3"),
