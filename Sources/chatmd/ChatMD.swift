@@ -43,19 +43,7 @@ enum ChatMD {
             try StandardStream.output().write(text)
             return ExitCode.answered
         }
-        if let name = arguments.names.first(where: { !command.options.contains($0) }) {
-            let others = Command.all.filter { $0.options.contains(name) }.map { "`\($0.name)`" }
-            throw Failure.usage(
-                "`\(command.name)` takes no --\(name.rawValue)",
-                hint: "it belongs to \(others.joined(separator: " and "))"
-            )
-        }
-        if let format = arguments.value(.format), !command.formats.contains(format) {
-            throw Failure.usage(
-                "`\(command.name)` prints \(command.formats.joined(separator: " or ")), not \(format)"
-            )
-        }
-        try arguments.checkThatNothingContradicts()
+        try command.check(arguments)
         var environment = environment
         environment.isOffline = arguments.has(.dryRun) || arguments.has(.replay)
         return try command.run(Invocation(arguments: arguments, environment: environment))

@@ -55,8 +55,7 @@ enum OptionTable {
         ),
         Option(
             name: .timeout, value: .seconds,
-            help: "give up when the server sends nothing for so long (300 to the first byte, "
-                + "120 between two)"
+            help: "give up on a silent server after so long (300; in a reply 120)"
         ),
         Option(
             name: .retries, value: .count,

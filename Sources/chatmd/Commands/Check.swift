@@ -20,6 +20,7 @@ extension Command {
             "git ls-files '*.chat.md' | xargs chatmd check --strict",
             "chatmd check --fix=escape old-chat.md",
         ],
+        group: .files,
         run: { invocation throws(Failure) in try runCheck(invocation) }
     )
 

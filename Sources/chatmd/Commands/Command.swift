@@ -13,13 +13,25 @@ struct Command: Sendable {
     /// What `--format` may be, where that is an option.
     var formats = ["text", "ndjson"]
     let examples: [String]
+    var group = Group.talk
     /// Returns the exit status.
     let run: @Sendable (Invocation) throws(Failure) -> Int32
 
     static let all = [
-        complete, append, chat, render, parse, extract, check, tokens, new, `import`, export,
-        models, providers, tools, embed, prompt, usage, config, doctor,
+        complete, append, chat, parse, extract, check, tokens, new, `import`, export, render, models,
+        providers, tools, embed, prompt, usage, config, doctor, help, man,
     ]
+
+    /// What people are about who look for a command; the raw value is the heading in help.
+    enum Group: String, CaseIterable {
+        case talk = "Talk with a model"
+        case files = "Work with conversation files"
+        case offers = "See what there is"
+        case texts = "Ask without a conversation"
+        case setup = "Set up, and get help"
+
+        var commands: [Command] { Command.all.filter { $0.group == self } }
+    }
 }
 
 /// What a command is given.
@@ -42,10 +54,6 @@ extension Command {
                 || arguments.names.isEmpty && StandardStream.isInputTerminal
             return isOverview ? nil : complete
         }
-        if word == "help" {
-            arguments.removeFirstWord()
-            return arguments.words.isEmpty ? nil : try help(for: &arguments)
-        }
         if let command = all.first(where: { $0.name == word }) {
             arguments.removeFirstWord()
             return command
@@ -61,13 +69,6 @@ extension Command {
             ? word.hasSuffix(".md") : word.contains("/") || word.contains(".")
     }
 
-    private static func help(for arguments: inout Arguments) throws(Failure) -> Command? {
-        let word = arguments.words[0]
-        guard let command = all.first(where: { $0.name == word }) else { throw unknown(word) }
-        arguments = try Arguments(parsing: ["--help"])
-        return command
-    }
-
     private static func unknown(_ word: String) -> Failure {
         if word.contains(" ") {
             return Failure.usage(
@@ -75,12 +76,33 @@ extension Command {
                 hint: "chatmd -p '…', or chatmd append chat.md -p '…' to keep it in a file"
             )
         }
-        let suggestion = nearest(to: word, in: all.map(\.name) + ["help"])
+        let suggestion = nearest(to: word, in: all.map(\.name))
         return Failure.usage(
             "`\(word)` is neither a command nor a file",
             hint: suggestion.map { "did you mean `chatmd \($0)`?" }
                 ?? "chatmd --help lists the commands"
         )
+    }
+}
+
+// MARK: - Checking
+
+extension Command {
+    /// Throws where an option is not this command's, or does not go with another.
+    func check(_ arguments: Arguments) throws(Failure) {
+        if let name = arguments.names.first(where: { !options.contains($0) }) {
+            let others = Command.all.filter { $0.options.contains(name) }.map { "`\($0.name)`" }
+            throw Failure.usage(
+                "`\(self.name)` takes no --\(name.rawValue)",
+                hint: "it belongs to \(others.joined(separator: " and "))"
+            )
+        }
+        if let format = arguments.value(.format), !formats.contains(format) {
+            throw Failure.usage(
+                "`\(name)` prints \(formats.joined(separator: " or ")), not \(format)"
+            )
+        }
+        try arguments.checkThatNothingContradicts()
     }
 }
 

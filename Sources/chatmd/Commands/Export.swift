@@ -23,6 +23,7 @@ extension Command {
             "chatmd export notes/*.md --to openai-jsonl > training.jsonl",
             "chatmd export chat.md --to html --output chat.html",
         ],
+        group: .files,
         run: { invocation throws(Failure) in try runExport(invocation) }
     )
 

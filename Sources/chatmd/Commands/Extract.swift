@@ -18,6 +18,7 @@ extension Command {
             "chatmd extract chat.md --lang sh | sh -n",
             "chatmd extract chat.md --all --format json | jq -r '.[].lang'",
         ],
+        group: .files,
         run: { invocation throws(Failure) in try runExtract(invocation) }
     )
 

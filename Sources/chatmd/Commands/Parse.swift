@@ -15,6 +15,7 @@ extension Command {
             """,
         options: [.stdinFilename, .help],
         examples: ["chatmd parse chat.md", "chatmd parse chat.md | jq -r '.messages[-1].content'"],
+        group: .files,
         run: { invocation throws(Failure) in
             let (text, path) = try input(of: invocation)
             let file = try chatFile(parsing: text, path: path)

@@ -21,6 +21,7 @@ extension Command {
             "CLICOLOR_FORCE=1 chatmd render chat.md | less -R",
             "git show HEAD:README.md | chatmd render",
         ],
+        group: .files,
         run: { invocation throws(Failure) in try runRender(invocation) }
     )
 

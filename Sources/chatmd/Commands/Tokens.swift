@@ -24,6 +24,7 @@ extension Command {
             "chatmd tokens chat.md -m claude-opus-5-5 --exact",
             "chatmd tokens chat.md --format json | jq .tokens",
         ],
+        group: .files,
         run: { invocation throws(Failure) in try runTokens(invocation) }
     )
 

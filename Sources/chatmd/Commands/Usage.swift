@@ -18,6 +18,7 @@ extension Command {
             "chatmd usage",
             "chatmd usage --provider openrouter --format json | jq '.accounts[].spent_usd.today'",
         ],
+        group: .offers,
         run: { invocation throws(Failure) in try runUsage(invocation) }
     )
 

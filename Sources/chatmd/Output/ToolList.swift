@@ -40,7 +40,7 @@ struct ToolList {
         return rows.text + "\n" + groups.text
     }
 
-    private static func firstSentence(of tool: Tool) -> String {
+    static func firstSentence(of tool: Tool) -> String {
         let line = tool.description.split(separator: "\n").first.map(String.init) ?? ""
         let end = line.indices.first { index in
             ".:".contains(line[index]) && line[line.index(after: index)...].hasPrefix(" ")

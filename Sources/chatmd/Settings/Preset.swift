@@ -29,6 +29,15 @@ struct Preset {
 
     static var builtInNames: [String] { builtIn.map(\.name) }
 
+    /// What a built-in one sets, on a line; a text only by its key.
+    static func summary(ofBuiltIn name: String) -> String {
+        let toml = builtIn.first { $0.name == name }?.toml ?? ""
+        let lines = toml.split(separator: "\n").map { line in
+            line.hasSuffix("\"") ? String(line.prefix { $0 != "=" }) + "= …" : String(line)
+        }
+        return lines.isEmpty ? "sets nothing" : lines.joined(separator: ", ")
+    }
+
     /// Those that may be named: the user's own, then the built-in ones whose names they leave.
     static func names(withOwn own: [String: Preset]) -> [(name: String, isBuiltIn: Bool)] {
         own.keys.sorted().map { ($0, false) }

@@ -1,5 +1,6 @@
 import ConfigText
 import LLMCore
+import Spelling
 
 /// What the value of a setting may be.
 enum SettingForm: Equatable, Sendable {
@@ -43,6 +44,26 @@ extension SettingKey {
         case .userDelimiter, .assistantDelimiter, .systemDelimiter, .delimiterPrefix,
             .delimiterSuffix:
             .text
+        }
+    }
+}
+
+extension SettingForm {
+    /// The same in a few words.
+    var summary: String {
+        switch self {
+        case .text: "text"
+        case .texts: "a text, or a list of them"
+        case .boolean: "true or false"
+        case .number(let range): "\(Int(range.lowerBound)) to \(Int(range.upperBound))"
+        case .amount: "a number from 0 on"
+        case .integer: "a whole number"
+        case .count(let least): "a whole number from \(least) on"
+        case .word(let words): words.joined(separator: "|")
+        case .wordOrTable(let words, let member):
+            words.joined(separator: "|") + ", or a table with `\(member)`"
+        case .textOrTable(let member): "text, or { \(member) = … }"
+        case .table: "a table"
         }
     }
 }
@@ -111,7 +132,8 @@ extension SettingForm {
             throw value.error("`\(key)` must be \(choice), not \(value.kind.name)")
         }
         guard words.contains(word) else {
-            throw value.error("`\(key)` must be \(choice), not \"\(word.visible)\"")
+            let meant = nearest(to: word, in: words).map { "; did you mean \"\($0)\"?" } ?? ""
+            throw value.error("`\(key)` must be \(choice), not \"\(word.visible)\"\(meant)")
         }
     }
 }

@@ -36,10 +36,22 @@ import Testing
 
     /// A terminal of 100 columns shows it without a break.
     @Test func noLineIsWiderThanATerminal() {
-        let texts = [Help.overview] + Command.all.map { Help.text(for: $0) }
-        for line in texts.joined(separator: "\n").split(separator: "\n") where line.count > 100 {
-            #expect(line.contains("--timeout"), "\(line)")
+        let texts =
+            [Help.overview, Help.topics] + Command.all.map { Help.text(for: $0) }
+            + Topic.all.map { Help.text(for: $0) }
+        for line in texts.joined(separator: "\n").split(separator: "\n") {
+            #expect(line.count <= 100, "\(line)")
+            #expect(!line.hasSuffix(" "), "\(line)")
         }
+    }
+
+    @Test func everyGroupOfCommandsHasSome() {
+        #expect(Command.Group.allCases.flatMap(\.commands).count == Command.all.count)
+        for group in Command.Group.allCases { #expect(!group.commands.isEmpty, "\(group)") }
+    }
+
+    @Test func everyCommandHasExamples() {
+        for command in Command.all { #expect(command.examples.count >= 2, "\(command.name)") }
     }
 
     private func expect(_ text: String, as name: String) {

@@ -43,19 +43,7 @@ import Testing
     }
 
     @Test func helpWithoutACommandIsTheOverview() throws {
-        #expect(try choose("help").0 == nil)
         #expect(try choose("--help").0 == nil)
-    }
-
-    @Test func helpForACommandIsThatOfTheCommand() throws {
-        var arguments = try Arguments(parsing: ["help", "append"])
-        #expect(try Command.choose(&arguments)?.name == "append")
-        #expect(arguments.has(.help))
-    }
-
-    @Test func helpForAMisspelledCommandSuggestsTheRightOne() {
-        let failure = #expect(throws: Failure.self) { try choose("help", "complet") }
-        #expect(failure?.hint == "did you mean `chatmd complete`?")
     }
 
     @Test func optionsWithoutAFileAnswerStandardInput() throws {
