@@ -13,13 +13,15 @@ struct Command: Sendable {
     /// What `--format` may be, where that is an option.
     var formats = ["text", "ndjson"]
     let examples: [String]
+    /// What its words may be.
+    var words = WordSource.conversations
     var group = Group.talk
     /// Returns the exit status.
     let run: @Sendable (Invocation) throws(Failure) -> Int32
 
     static let all = [
-        complete, append, chat, parse, extract, check, tokens, new, `import`, export, render, models,
-        providers, tools, embed, prompt, usage, config, doctor, help, man,
+        complete, append, chat, parse, extract, check, tokens, new, `import`, export, render,
+        models, providers, tools, embed, prompt, usage, config, doctor, help, completions, man,
     ]
 
     /// What people are about who look for a command; the raw value is the heading in help.

@@ -23,6 +23,7 @@ extension Command {
             "chatmd config chat.md -t precise",
             "chatmd config edit",
         ],
+        words: .wordsOrConversations(["path", "edit"]),
         group: .setup,
         run: { invocation throws(Failure) in try runConfig(invocation) }
     )

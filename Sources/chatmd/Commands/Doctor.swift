@@ -20,6 +20,7 @@ extension Command {
             "chatmd doctor --online",
             "chatmd doctor --format json | jq '.sections[].checks[] | select(.status == \"error\")'",
         ],
+        words: .nothing,
         group: .setup,
         run: { invocation throws(Failure) in try runDoctor(invocation) }
     )

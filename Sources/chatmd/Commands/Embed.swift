@@ -22,6 +22,7 @@ extension Command {
             "chatmd embed -m ollama/nomic-embed-text < rivers.md",
             "cut -f2 rivers.tsv | chatmd embed --lines --dimensions 256 --format text",
         ],
+        words: .nothing,
         group: .texts,
         run: { invocation throws(Failure) in try runEmbed(invocation) }
     )

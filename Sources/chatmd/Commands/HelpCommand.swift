@@ -12,6 +12,7 @@ extension Command {
             """,
         options: [.help],
         examples: ["chatmd help append", "chatmd help topics", "chatmd help files | less"],
+        words: .subjects,
         group: .setup,
         run: { invocation throws(Failure) in
             let words = invocation.arguments.words

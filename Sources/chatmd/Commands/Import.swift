@@ -23,6 +23,7 @@ extension Command {
             "llm logs -n 0 --json | chatmd import - --output conversations/",
             "chatmd import ~/.config/aichat/sessions/work.yaml --output work.md",
         ],
+        words: .files,
         group: .files,
         run: { invocation throws(Failure) in try runImport(invocation) }
     )

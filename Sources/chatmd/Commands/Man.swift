@@ -9,6 +9,7 @@ extension Command {
             """,
         options: [.help],
         examples: ["chatmd man | man -l -", "chatmd man > ~/.local/share/man/man1/chatmd.1"],
+        words: .nothing,
         group: .setup,
         run: { invocation throws(Failure) in
             guard invocation.arguments.words.isEmpty else {

@@ -26,6 +26,7 @@ extension Command {
             "chatmd models --refresh --provider ollama",
             "chatmd models --format json | jq -r '.models[] | select(.context_window > 500000).id'",
         ],
+        words: .models,
         group: .offers,
         run: { invocation throws(Failure) in try runModels(invocation) }
     )

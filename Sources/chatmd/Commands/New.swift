@@ -24,6 +24,7 @@ extension Command {
             "chatmd new rivers.md -m grok-3 -s 'You are a geographer.'",
             "$EDITOR \"$(chatmd new)\"",
         ],
+        words: .nothing,
         group: .files,
         run: { invocation throws(Failure) in try runNew(invocation) }
     )

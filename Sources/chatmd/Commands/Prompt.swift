@@ -21,6 +21,7 @@ extension Command {
             "chatmd prompt 'The three longest rivers are' -o max_tokens=60",
             "chatmd prompt -m llamacpp/default -o 'stop=[\"\\n\\n\"]' < begun.txt",
         ],
+        words: .nothing,
         group: .texts,
         run: { invocation throws(Failure) in try runPrompt(invocation) }
     )

@@ -16,6 +16,7 @@ extension Command {
             "chatmd providers",
             "chatmd providers --format json | jq -r '.providers[] | select(.key_is_set).id'",
         ],
+        words: .nothing,
         group: .offers,
         run: { invocation throws(Failure) in try runProviders(invocation) }
     )

@@ -18,6 +18,7 @@ extension Command {
             "chatmd tools calculator standard",
             "chatmd tools --format json | jq -r '.tools[].name'",
         ],
+        words: .tools,
         group: .offers,
         run: { invocation throws(Failure) in try runTools(invocation) }
     )

@@ -18,6 +18,7 @@ extension Command {
             "chatmd usage",
             "chatmd usage --provider openrouter --format json | jq '.accounts[].spent_usd.today'",
         ],
+        words: .nothing,
         group: .offers,
         run: { invocation throws(Failure) in try runUsage(invocation) }
     )

@@ -44,6 +44,7 @@ import Testing
         (["chat.md", "-o", "provider=opnai"], "did you mean `openai`?"),
         (["models", "--provider", "opnai"], "did you mean `openai`?"),
         (["export", "chat.md", "--to", "opneai"], "did you mean openai?"),
+        (["completions", "fihs"], "did you mean `fish`?"),
     ])
     func whatIsNearlyRightIsCorrected(arguments: [String], hint: String) throws {
         let scene = try Scene(replying: "never", config: "default_model = \"grok-3\"\n")

@@ -19,9 +19,13 @@ extension Topic {
             around it stops too. A second Ctrl-C ends it at once. In a pipe there are only the plain
             bytes of the answer.
 
+            TAB completes commands, options, models, presets and tools once your shell knows how:
+            `chatmd completions --help`.
+
             """
         },
         examples: [
+            "source <(chatmd completions bash)",
             "chatmd chat.md -q | less",
             "chatmd man | man -l -",
         ]
