@@ -18,7 +18,7 @@ import Testing
 
     @Test(arguments: [
         ["--format", "ndjson", "--nope"], ["--nope", "--format=ndjson"],
-        ["complete", "--format", "ndjson", "-p", "x"], ["--format", "ndjson", "a.md", "b.md"],
+        ["complete", "--format", "ndjson", "--all"], ["--format", "ndjson", "a.md", "b.md"],
         ["appendd", "--format", "ndjson"], ["append", "a.md", "--rpc"],
         ["complete", "a.md", "--rpc"], ["complete", "--rpc", "-o", "nope=1"],
     ])
