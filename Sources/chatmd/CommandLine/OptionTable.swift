@@ -99,7 +99,7 @@ enum OptionTable {
             help: "answer so many files at a time (1, at most 32)"),
         Option(
             name: .output, short: "O", value: .text("PATH"),
-            help: "write a new file, or into a folder; nothing is overwritten"
+            help: "write a new file or folder; nothing is overwritten"
         ),
         Option(
             name: .to, value: .choice(ExportFormat.allCases.map(\.rawValue) + [HTMLPage.name]),

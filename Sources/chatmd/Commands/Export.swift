@@ -51,11 +51,11 @@ extension Command {
             try ConversationLink.check(word, invocation)
             let file = try chatFile(parsing: try bytes(at: word), path: word)
             let line = try exported(file, word, as: format, invocation)
-            // A file that cannot be written is of no use half, stdout is.
+            // A new file is all or nothing; a pipe takes the lines as they come.
             if invocation.arguments.has(.output) {
                 lines += line
             } else {
-                try StandardStream.output().write(line)
+                try write(line, invocation)
             }
         }
         if invocation.arguments.has(.output) { try write(lines, invocation) }
@@ -66,7 +66,10 @@ extension Command {
     private static func write(_ bytes: [UInt8], _ invocation: Invocation) throws(Failure) {
         let output = StandardStream.output()
         guard let target = invocation.arguments.value(.output) else {
-            return try output.write(bytes)
+            return try output.write(
+                output.isTerminal
+                    ? Array(TerminalText.visible(String(decoding: bytes, as: UTF8.self)).utf8)
+                    : bytes)
         }
         try NewFile.write(bytes, to: target)
         try output.write((output.isTerminal ? TerminalText.visible(target) : target) + "\n")

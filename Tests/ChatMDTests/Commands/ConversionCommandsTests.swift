@@ -85,6 +85,28 @@ import Testing
         #expect(run("import", path("missing.json")) == 1)
     }
 
+    @Test func exportWritesANewFileOnly() throws {
+        try NewFile.write(Array("hi\n".utf8), to: path("a.md"))
+        #expect(run("export", path("a.md"), "--to", "html", "-O", path("a.html")) == 0)
+        #expect(folder.text("a.html")?.contains("<title>a</title>") == true)
+        #expect(run("export", path("a.md"), "-O", path("a.html")) == 1)
+        #expect(run("export", path("a.md"), path("a.md"), "--to", "html") == 2)
+    }
+
+    @Test func aPageHoldsTheImagesThatMayBeSent() throws {
+        let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+        try NewFile.makeFolder(path("sub"))
+        try NewFile.write(png, to: path("outside.png"))
+        try NewFile.write(png, to: path("sub/inside.png"))
+        let text = "![a](inside.png) ![b](../outside.png) ![c](none.png) ![d](https://e/f.png)\n"
+        try NewFile.write(Array(text.utf8), to: path("sub/a.md"))
+        #expect(run("export", path("sub/a.md"), "--to", "html", "-O", path("a.html")) == 0)
+        let page = try #require(folder.text("a.html"))
+        #expect(page.split(separator: "<img ").count == 2)
+        #expect(page.contains("<img src=\"data:image/png;base64,iVBORw0KGgo=\" alt=\"a\" />"))
+        #expect(page.contains("<a href=\"../outside.png\">b</a> <a href=\"none.png\">c</a>"))
+    }
+
     @Test func exportChecksItsWords() throws {
         try NewFile.write(Array("# === NOTE ===\nx\n".utf8), to: path("a.md"))
         #expect(run("export", path("a.md")) == 8)

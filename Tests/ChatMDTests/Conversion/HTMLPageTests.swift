@@ -135,32 +135,33 @@ import Testing
 
 /// Looks at a page as a parser does: which tags there are, and whether each is closed in its turn.
 private enum TagCheck {
-    private static let empty: Set<Substring> = ["meta", "br", "hr", "img"]
-    private static let known: Set<Substring> = empty.union([
+    private static let empty: Set<String> = ["meta", "br", "hr", "img"]
+    private static let known: Set<String> = empty.union([
         "html", "head", "title", "style", "body", "header", "main", "section", "h1", "h2", "h3",
         "h4", "h5", "h6", "p", "span", "div", "details", "summary", "pre", "code", "em", "strong",
         "a",
         "blockquote", "ul", "ol", "li",
     ])
-    private static let attributes: Set<Substring> = [
+    private static let attributes: Set<String> = [
         "charset", "http-equiv", "content", "name", "class", "dir", "href", "src", "alt", "title",
         "start",
     ]
 
+    /// Scalar by scalar: a mark that combines with a `>` does so for readers only.
     static func problem(in page: String) -> String? {
-        var open: [Substring] = []
-        var rest = page[...]
+        var open: [String] = []
+        var rest = page.unicodeScalars[...]
         while let start = rest.firstIndex(of: "<") {
             rest = rest[rest.index(after: start)...]
-            if rest.hasPrefix("!DOCTYPE html>") { continue }
+            if String(rest.prefix(14)) == "!DOCTYPE html>" { continue }
             guard let end = endOfTag(rest) else { return "a tag without end" }
-            let tag = rest[..<end]
+            let tag = String(rest[..<end])
             rest = rest[end...].dropFirst()
-            if tag.first == "/" {
-                guard open.popLast() == tag.dropFirst() else { return "</\(tag.dropFirst())>" }
+            if tag.hasPrefix("/") {
+                guard open.popLast() == String(tag.dropFirst()) else { return "<\(tag)>" }
                 continue
             }
-            let name = tag.prefix { $0.isLetter || $0.isNumber }
+            let name = String(tag.prefix { $0.isLetter || $0.isNumber })
             guard known.contains(name) else { return "<\(tag)>" }
             if let wrong = wrongAttribute(tag.dropFirst(name.count)) { return "<\(tag)>: \(wrong)" }
             if !empty.contains(name) { open.append(name) }
@@ -168,7 +169,9 @@ private enum TagCheck {
         return open.isEmpty ? nil : "open: \(open)"
     }
 
-    private static func endOfTag(_ text: Substring) -> Substring.Index? {
+    private static func endOfTag(
+        _ text: Substring.UnicodeScalarView
+    ) -> Substring.UnicodeScalarView.Index? {
         var isQuoted = false
         return text.indices.first { index in
             if text[index] == "\"" { isQuoted.toggle() }
@@ -176,10 +179,11 @@ private enum TagCheck {
         }
     }
 
-    private static func wrongAttribute(_ text: Substring) -> Substring? {
-        let parts = text.split(separator: "\"", omittingEmptySubsequences: false)
+    private static func wrongAttribute(_ text: Substring) -> String? {
+        let parts = text.unicodeScalars.split(separator: "\"", omittingEmptySubsequences: false)
+            .map { String($0) }
         for index in stride(from: 0, to: parts.count - 1, by: 2) {
-            let name = parts[index].drop { $0 == " " }.prefix { $0 != "=" }
+            let name = String(parts[index].drop { $0 == " " }.prefix { $0 != "=" })
             guard attributes.contains(name) else { return name }
             if name == "src", !parts[index + 1].hasPrefix("data:image/") { return parts[index + 1] }
         }

@@ -135,6 +135,10 @@ extension FlemmaMessage {
         let bytes = Array(text.utf8)
         var index = 0
         while index + 2 < bytes.count {
+            guard bytes[index] == UInt8(ascii: "{") || bytes[index] == UInt8(ascii: "@") else {
+                index += 1
+                continue
+            }
             let rest = bytes[index...]
             if rest.starts(with: "{{".utf8), let end = Self.end(of: rest) {
                 references.append(String(decoding: bytes[index..<end], as: UTF8.self))

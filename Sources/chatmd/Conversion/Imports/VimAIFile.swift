@@ -56,7 +56,7 @@ struct VimAIFile {
         let before = 1..<(starts.first?.line ?? lines.count + 1)
         let rest = isWhole ? readHeader(lines, before) : lines.text(of: before)
         if starts.isEmpty {
-            conversation.append(.init(role: .user, text: rest))
+            read(.user, rest)
         } else if !rest.isBlankText {
             conversation.note(
                 "vim-ai does not send what stands before the first message:\n\n\(rest)")
