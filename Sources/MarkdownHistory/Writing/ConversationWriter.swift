@@ -33,7 +33,7 @@ public struct ConversationWriter: Sendable {
             return
         }
         try addition.appendSection(role, label: label, text)
-        for block in blocks { try addition.appendBlock(block) }
+        try addition.appendBlocks(blocks)
         if role != .note { lastSentRole = role }
     }
 

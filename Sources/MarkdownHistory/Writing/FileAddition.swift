@@ -98,6 +98,17 @@ extension FileAddition {
         appendEscaped(block.text)
     }
 
+    /// Adds several. After a block nothing is open, so the section is looked at once, not for each.
+    mutating func appendBlocks(_ blocks: [FencedBlock]) throws(MarkdownHistoryError) {
+        guard let first = blocks.first else { return }
+        try appendBlock(first)
+        for block in blocks.dropFirst() {
+            endLine()
+            append(lineEnding.bytes)
+            appendEscaped(block.text)
+        }
+    }
+
     /// Adds the heading that the user is to type under.
     mutating func appendLastHeading(_ role: Role) throws(MarkdownHistoryError) {
         appendHeadingLine(role, label: nil, to: try currentOutline())
