@@ -43,7 +43,7 @@ final class Signals {
         Self.install(number, once: false)
     }
 
-    /// Waits for the next one, after a Ctrl-C that a lasting program has served.
+    /// Waits for the next one, when a lasting program has served what came.
     func rearm() {
         received = nil
         isEnding = false

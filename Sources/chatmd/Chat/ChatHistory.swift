@@ -16,7 +16,7 @@ struct ChatHistory {
     private let environment: Environment
 
     static let maximumCount = 1000
-    /// The file is cut to half of this once it is larger, in bytes; nothing larger goes in.
+    /// The file is cut to half of this once it is larger, in bytes; nothing larger than that goes in.
     private static let maximumSize = 4 << 20
 
     /// nil where there is no home to keep it in.
@@ -46,7 +46,7 @@ struct ChatHistory {
     /// Adds a text, in one write.
     func add(_ text: String) throws(Failure) {
         let line = Self.line(text)
-        guard line.count <= Self.maximumSize / 4, !holdsKey(text) else { return }
+        guard line.count <= Self.maximumSize / 2, !holdsKey(text) else { return }
         try makeFolder()
         let descriptor = try openLocked()
         defer { close(descriptor) }

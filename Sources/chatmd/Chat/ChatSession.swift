@@ -60,7 +60,7 @@ final class ChatSession {
             } catch {
                 try messages.fail(error)
             }
-            if try !goesOn() { break }
+            if !goesOn() { break }
         }
         editor.close()
         if let signal = signals.received { Signals.end(by: signal) }
@@ -81,9 +81,8 @@ final class ChatSession {
     }
 
     /// Whether no signal has come that ends the chat; a Ctrl-C has had its effect.
-    private func goesOn() throws(Failure) -> Bool {
-        guard let signal = signals.received else { return true }
-        guard signal == SIGINT else { return false }
+    private func goesOn() -> Bool {
+        guard signals.received ?? SIGINT == SIGINT else { return false }
         signals.rearm()
         return true
     }

@@ -142,7 +142,7 @@ import Testing
     func whileALineIsTypedItEndsTheChatToo(signal: Int32) throws {
         let chat = try ChatScene()
         let process = try chat.start("chat.md", "-m", "echo")
-        process.write("typed")
+        process.write("one\rtyped")
         #expect(process.waitForOutput { $0.contains("typed") })
         process.send(signal)
         let outcome = try process.outcome()
