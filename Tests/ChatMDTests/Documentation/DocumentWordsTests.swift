@@ -1,6 +1,8 @@
 import TestSupport
 import Testing
 
+@testable import chatmd
+
 /// Commands that documents name in passing, as `chatmd append -p`, have their words right.
 ///
 /// What stands between backticks is looked at; `chatmd --help` and `:help chatmd` are held against it.
@@ -27,18 +29,11 @@ import Testing
         return spans
     }
 
-    private static func help(_ arguments: String...) throws -> String {
+    private static func help(_ command: String) throws -> String {
         let folder = try TemporaryFolder()
         let process = try ChatMDProcess(
-            arguments + ["--help"], environment: ["HOME": folder.path], folder: folder.path)
+            [command, "--help"], environment: ["HOME": folder.path], folder: folder.path)
         return try process.outcome().text
-    }
-
-    /// The names below `Commands:`.
-    private static func commands(in help: String) -> [String] {
-        help.split(separator: "\n", omittingEmptySubsequences: false)
-            .drop { $0 != "Commands:" }.dropFirst().prefix { !$0.isEmpty }
-            .compactMap { $0.split(separator: " ").first.map(String.init) }
     }
 
     /// `-p` and `--prompt` of an option's line.
@@ -62,9 +57,7 @@ import Testing
 
     @Test(arguments: DocumentationTests.documents)
     func optionsBelongToTheirCommands(_ document: String) throws {
-        let general = try Self.help()
-        let names = Self.commands(in: general)
-        #expect(names.contains("append"))
+        let names = Command.all.map(\.name)
         var known: [String: Set<String>] = [:]
         for (line, span) in try Self.spans(of: document) {
             for command in span.split(separator: "|").map({ $0.drop { $0 == " " } })
@@ -76,7 +69,8 @@ import Testing
                         in: try Self.help(name ?? "complete"))
                 }
                 let options = known[name ?? "complete"] ?? []
-                for word in words where word.hasPrefix("-") && word.count > 1 {
+                for word in words.prefix(while: { $0 != "--" })
+                where word.hasPrefix("-") && word.count > 1 {
                     let option = String(word.prefix { $0 != "=" && $0 != "," })
                     #expect(
                         options.contains(option) || ["--help", "--version"].contains(option),
