@@ -27,6 +27,6 @@ extension Command {
                 "chat is for people at a terminal",
                 hint: "to send what is on stdin: chatmd append chat.md -p -")
         }
-        return try ChatSession(invocation, path: path).run()
+        return try TerminalChat(invocation, path: path).run()
     }
 }

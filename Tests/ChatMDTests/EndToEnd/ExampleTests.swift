@@ -50,7 +50,9 @@ import Testing
         try folder.write("bin/chatmd", record)
         try folder.write("bin/xargs", "#!/bin/bash\nexec \"$@\" some.md\n")
         for name in ["chatmd", "xargs"] { chmod(folder("bin/\(name)"), 0o755) }
-        for name in ["chat.chat.md", "rivers.md", "begun.txt", "chat.md", "page.md"] {
+        for name in [
+            "build.log", "chat.chat.md", "rivers.md", "begun.txt", "chat.md", "page.md",
+        ] {
             try folder.write(name, "hi\n")
         }
         for name in ["conversations", "home/.zfunc", "home/.config/fish/completions", "notes"] {

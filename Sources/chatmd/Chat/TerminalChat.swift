@@ -11,7 +11,7 @@ import MarkdownHistory
 ///
 /// The file is the conversation: it is read anew for each message, so what an editor did meanwhile
 /// counts. A message goes into it with the first word of its answer; until then it is in the history.
-final class ChatSession {
+final class TerminalChat {
     var invocation: Invocation
     /// nil until the first message has an answer, where none was named.
     var path: String?

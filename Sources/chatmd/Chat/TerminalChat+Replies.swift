@@ -8,7 +8,7 @@ import MarkdownHistory
 #endif
 
 // A message goes the way that `append -p` takes, and the reply is shown as `complete` shows it.
-extension ChatSession {
+extension TerminalChat {
     /// Has the conversation answered, with a message more where there is one.
     ///
     /// What is not in the file afterwards stands on the next line again.

@@ -1,7 +1,7 @@
 import LLMCore
 import MarkdownHistory
 
-extension ChatSession {
+extension TerminalChat {
     /// Does what a line asks for; false where that is to end.
     func obey(_ line: ChatLine) throws(Failure) -> Bool {
         switch line {
