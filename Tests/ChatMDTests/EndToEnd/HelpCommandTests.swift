@@ -6,7 +6,9 @@ import Testing
 /// `chatmd help`, and what is said about names that are nearly right.
 @Suite struct HelpCommandTests {
     private func run(_ arguments: [String]) throws -> ChatMDProcess.Outcome {
-        try Scene(replying: "never").start(arguments).outcome()
+        // Its folder lasts as long as it does.
+        let scene = try Scene(replying: "never")
+        return try withExtendedLifetime(scene) { try scene.start(arguments).outcome() }
     }
 
     @Test(arguments: [["help"], ["--help"], ["-h"]])
