@@ -63,6 +63,16 @@ import Testing
         #expect(lines[3] == "- One thing.")
     }
 
+    @Test func theManualBearsTheDayOfTheRelease() throws {
+        try checkout.write(
+            Self.source,
+            "    static let current = \"0.0.1\"\n    static let date = \"2001-02-03\"\n")
+        _ = try run("1.2.3")
+        let lines = try #require(checkout.text("CHANGELOG.md")).split(separator: "\n")
+        let day = lines[2].suffix(10)
+        #expect(checkout.text(Self.source)?.contains("let date = \"\(day)\"\n") == true)
+    }
+
     @Test(arguments: ["1.2", "v1.2.3", "1.2.3-rc1", "--chekc"])
     func whatIsNoVersionChangesNothing(word: String) throws {
         let before = checkout.text(Self.source)
