@@ -9,8 +9,8 @@ PREFIX ?= /usr/local
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
-deps: ## install the system packages that are missing
-	@scripts/deps
+deps: ## install the system packages that building needs and that are missing
+	@scripts/deps --build
 
 build: ## build the release binary, .build/release/chatmd
 	@scripts/build
