@@ -112,11 +112,13 @@ public enum ModelName {
     private static func noKeyAnywhere(_ providers: [Provider]) -> LLMError {
         let variables = providers.filter { $0.requiresKey && $0.defaultModel != nil }
             .compactMap(\.keyVariable)
+        let first = variables.prefix(3).joined(separator: ", ")
+        let rest = variables.count > 3 ? " or another provider's" : ""
         return LLMError(
             .authentication,
             "no model is set, and no key was found for any provider",
-            hint: "set \(variables.joined(separator: " or ")), or start a local server (Ollama, "
-                + "llama.cpp); the model `echo` needs none"
+            hint: "set a key (\(first)\(rest)), start a local server (Ollama, llama.cpp), or try "
+                + "the model `echo`, which needs neither"
         )
     }
 
