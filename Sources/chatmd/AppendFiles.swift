@@ -51,7 +51,8 @@ struct AppendFiles {
             try messages.keep(task.inputOnly)
         }
         if let signal { Signals.end(by: signal) }
-        let failed = zip(paths, statuses).filter { $1 != ExitCode.answered }.map(\.0)
+        let failed = zip(paths, statuses).filter { $1 != ExitCode.answered }
+            .map { TerminalText.sentence($0.0) }
         if !failed.isEmpty {
             let answered = paths.count - failed.count
             try messages.note(

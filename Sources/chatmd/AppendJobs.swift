@@ -105,10 +105,21 @@ final class AppendJobs {
             done += 1
             var code: Int32 = 0
             while waitpid(job.process, &code, 0) < 0, errno == EINTR {}
-            statuses[job.index] =
-                code & 0x7F == 0 ? (code >> 8) & 0xFF : ExitCode.status(forSignal: code & 0x7F)
+            let signal = code & 0x7F
+            statuses[job.index] = signal == 0 ? (code >> 8) & 0xFF : ExitCode.status(for: .internal)
+            if signal != 0, life[1] >= 0 { tellEnd(of: job, by: signal) }
         }
         show()
+    }
+
+    /// Nobody else tells it: a process that was killed, for want of memory perhaps, could not.
+    private func tellEnd(of job: Job, by signal: Int32) {
+        let failure = Failure(
+            .internal, "the process that answered this file was ended by signal \(signal)",
+            hint: "what came of the reply is in the file",
+            path: job.path)
+        try? status?.wipe()
+        try? MessagePrinter().fail(failure)
     }
 
     private func read(from descriptor: Int32) {

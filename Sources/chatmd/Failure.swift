@@ -107,7 +107,9 @@ extension Failure {
     /// `chat.md:3:9: error: …`, with the cure on a line of its own.
     var description: String {
         var text = Self.message("error", message, hint, at: Self.place(path, line, column))
-        if let retryAfter { text += "\n  try again in \((retryAfter + 999) / 1000) s" }
+        if let retryAfter, retryAfter > 0 {
+            text += "\n  try again in \((retryAfter + 999) / 1000) s"
+        }
         if status >= 300, let provider { text += "\n  \(provider) answered with status \(status)" }
         if let requestID { text += "\n  request id: \(requestID)" }
         return text

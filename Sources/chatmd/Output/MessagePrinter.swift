@@ -17,7 +17,8 @@ struct MessagePrinter {
         self.stream = stream
         self.status = status
         self.isQuiet = isQuiet
-        self.subject = subject
+        // A line feed in a name begins no message of another file's.
+        self.subject = subject.map(TerminalText.sentence)
     }
 
     private var name: String { subject ?? "chatmd" }

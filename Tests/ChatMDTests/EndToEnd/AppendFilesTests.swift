@@ -208,6 +208,49 @@ import Testing
         for name in Self.names { #expect(scene.folder.wait(for: name) { $0 == Self.half }) }
     }
 
+    /// A tool ends the process that runs it, as the system does where memory is short.
+    private static let fatal = """
+        [tools.end]
+        description = "The end"
+        command = ["sh", "-c", "kill -9 $PPID"]
+        approval = "always"
+
+        """
+
+    @Test func oneThatIsKilledIsToldAndStopsNoOther() throws {
+        let scene = try Scene(config: Self.config + Self.fatal) { request, connection in
+            guard request.text.contains("rivers") else {
+                return connection.respondWithReply(["Yo"])
+            }
+            connection.beginEvents()
+            connection.writeCall("end", "{}", id: "call_1")
+            connection.endReply("tool_calls")
+        }
+        try files(in: scene)
+        try scene.folder.write("b.md", "rivers\n")
+        let outcome = try scene.start(["append", "-j", "3", "-T", "end"] + Self.names).outcome()
+        #expect(outcome.ending == .exit(1))
+        #expect(
+            outcome.errors.hasSuffix(
+                """
+                b.md: error: the process that answered this file was ended by signal 9
+                  what came of the reply is in the file
+                chatmd: note: 2 of 3 files were answered; not b.md
+
+                """), "\(outcome.errors)")
+        #expect(scene.folder.text("a.md") == Self.answered)
+        #expect(scene.folder.text("c.md") == Self.answered)
+    }
+
+    @Test func aNameWithALineFeedBeginsNoOtherMessage() throws {
+        let scene = try Scene(replying: "Yo", config: Self.config)
+        let outcome = try scene.run("append", "a\nb.md", "c.md", "-u", "-p", "hi")
+        #expect(outcome.ending == .exit(0))
+        let lines = outcome.errors.split(separator: "\n")
+        #expect(lines.count == 2)
+        #expect(lines.first?.hasPrefix("a b.md: ") == true)
+    }
+
     @Test func aFileIsLockedWhileItIsAnswered() throws {
         let (scene, process, _) = try halfAnswered("3")
         let outcome = try scene.run("append", "b.md")
