@@ -156,6 +156,11 @@ public enum ModelName {
             }
             return id + name[slash...]
         }
+        let names = ModelCatalogue.names(of: providers.map(\.id))
+        let letters = letters(of: name)
+        if let same = names.first(where: { Self.letters(of: $0) == letters }) {
+            return offered(same, by: providers)
+        }
         for provider in providers where provider.wireFormat != .echo {
             for pattern in provider.modelPatterns where pattern.utf8.count > 3 {
                 let stem = pattern.hasSuffix("*") ? String(pattern.dropLast()) : pattern
@@ -164,12 +169,21 @@ public enum ModelName {
             }
         }
         if let meant = nearest(to: name, in: ["echo"]) { return meant }
-        let names = ModelCatalogue.names(of: providers.map(\.id))
         guard let meant = nearest(to: name, in: names) else {
             return listedModel(holding: name, providers)
         }
-        let offering = ModelCatalogue.providers(offering: meant)
-        return providers.first { offering.contains($0.id) }.map { "\($0.id)/\(meant)" }
+        return offered(meant, by: providers)
+    }
+
+    /// A listed name with its provider before it.
+    private static func offered(_ name: String, by providers: [Provider]) -> String? {
+        let offering = ModelCatalogue.providers(offering: name)
+        return providers.first { offering.contains($0.id) }.map { "\($0.id)/\(name)" }
+    }
+
+    /// What is left of a name where nobody remembers its dots and hyphens: `gpt55`.
+    private static func letters(of name: String) -> [UInt8] {
+        name.lowercased().utf8.filter { !"-._:".utf8.contains($0) }
     }
 
     /// The name itself, or where it is not listed one that holds all of it: `claude-sonnet` has versions.

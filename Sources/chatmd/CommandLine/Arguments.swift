@@ -54,7 +54,7 @@ extension Arguments {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let name = String(parts[0])
         guard let option = OptionTable.option(named: name) else {
-            throw Self.unknown("--\(name)", meaning: "--\(name)")
+            throw OptionTable.unknown("--\(name)", meaning: name)
         }
         if option.value == nil, parts.count == 2 {
             throw Failure.usage("--\(name) takes no value")
@@ -65,10 +65,15 @@ extension Arguments {
     private mutating func parseShort(
         _ text: Substring, _ rest: inout ArraySlice<String>
     ) throws(Failure) {
+        let word = String(text.prefix { $0 != "=" })
+        if word.count > 3, OptionTable.option(named: word) != nil {
+            // `-model` is not `-m odel`.
+            throw OptionTable.unknown("-\(word)", meaning: word)
+        }
         var letters = text
         while let letter = letters.popFirst() {
             guard let option = OptionTable.option(short: letter) else {
-                throw Self.unknown("-\(letter)", meaning: "--\(text)")
+                throw OptionTable.unknown("-\(letter)", meaning: word)
             }
             if option.isFlag {
                 try add(option, nil, as: "-\(letter)", &rest)
@@ -129,17 +134,6 @@ extension Arguments {
             }
         }
         values[option.name, default: []].append(value)
-    }
-
-    /// One letter resembles every other letter, so only long names are suggested: a whole word
-    /// after one dash was probably meant as one.
-    private static func unknown(_ spelling: String, meaning word: String) -> Failure {
-        let known = OptionTable.all.map { "--\($0.name.rawValue)" }
-        return Failure.usage(
-            "unknown option \(spelling)",
-            hint: (word.count > 3 ? nearest(to: word, in: known) : nil)
-                .map { "did you mean \($0)?" } ?? "chatmd --help lists the options"
-        )
     }
 }
 

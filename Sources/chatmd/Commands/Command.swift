@@ -93,10 +93,12 @@ extension Command {
     /// Throws where an option is not this command's, or does not go with another.
     func check(_ arguments: Arguments) throws(Failure) {
         if let name = arguments.names.first(where: { !options.contains($0) }) {
-            let others = Command.all.filter { $0.options.contains(name) }.map { "`\($0.name)`" }
+            var others = Command.all.filter { $0.options.contains(name) }.map { "`\($0.name)`" }
+            let last = others.removeLast()
             throw Failure.usage(
                 "`\(self.name)` takes no --\(name.rawValue)",
-                hint: "it belongs to \(others.joined(separator: " and "))"
+                hint: "it belongs to "
+                    + (others.isEmpty ? "" : others.joined(separator: ", ") + " and ") + last
             )
         }
         if let format = arguments.value(.format), !formats.contains(format) {

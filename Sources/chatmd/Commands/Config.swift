@@ -1,6 +1,7 @@
 import ConfigText
 import LLMCore
 import MarkdownHistory
+import Spelling
 
 extension Command {
     static let config = Command(
@@ -23,10 +24,12 @@ extension Command {
             "chatmd config chat.md -t precise",
             "chatmd config edit",
         ],
-        words: .wordsOrConversations(["path", "edit"]),
+        words: .wordsOrConversations(ownWords),
         group: .setup,
         run: { invocation throws(Failure) in try runConfig(invocation) }
     )
+
+    private static let ownWords = ["path", "edit"]
 
     private static func runConfig(_ invocation: Invocation) throws(Failure) -> Int32 {
         let word = try invocation.file()
@@ -40,6 +43,11 @@ extension Command {
             let path = invocation.arguments.value(.stdinFilename)
             try explain(try bytesOnInput(), path, invocation)
         case let path:
+            if let path, !FileContents.exists(at: path), let meant = nearest(to: path, in: ownWords)
+            {
+                throw Failure.usage(
+                    "there is no file `\(path)`", hint: "did you mean `chatmd config \(meant)`?")
+            }
             let text = try path.map { (path) throws(Failure) in try bytes(at: path) }
             try explain(text, path, invocation)
         }

@@ -80,7 +80,13 @@ import Testing
         (["--xyzzy=1"], "unknown option --xyzzy", "chatmd --help lists the options"),
         (["-hz"], "unknown option -z", "chatmd --help lists the options"),
         (["-é"], "unknown option -é", "chatmd --help lists the options"),
-        (["-help"], "unknown option -e", "did you mean --help?"),
+        (["-help"], "unknown option -help", "did you mean --help?"),
+        (["-model", "x"], "unknown option -model", "did you mean --model?"),
+        (["-system=x"], "unknown option -system", "did you mean --system?"),
+        (["--language", "py"], "unknown option --language", "did you mean --lang?"),
+        (["--attach", "a.png"], "unknown option --attach", "did you mean --attachment?"),
+        (["--temperature=1"], "unknown option --temperature", "it is a setting: -o temperature=…"),
+        (["--max-tokens", "9"], "unknown option --max-tokens", "it is a setting: -o max_tokens=…"),
         (["-rpc"], "unknown option -r", "did you mean --rpc?"),
     ])
     func unknownOptionsAreNamed(arguments: [String], message: String, hint: String) {

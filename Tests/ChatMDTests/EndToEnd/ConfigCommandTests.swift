@@ -33,6 +33,18 @@ import Testing
         scene.expectNoKey(in: outcome)
     }
 
+    @Test(arguments: [("pth", "path"), ("paht", "path"), ("edti", "edit")])
+    func aSlipInAWordOfItsOwnIsCorrected(word: String, meant: String) throws {
+        let outcome = try Scene(replying: "").run("config", word)
+        #expect(outcome.ending == .exit(2))
+        #expect(
+            outcome.errors == """
+                chatmd: error: there is no file `\(word)`
+                  did you mean `chatmd config \(meant)`?
+
+                """)
+    }
+
     @Test func programsGetTheSame() throws {
         let scene = try Scene(replying: "")
         try scene.write(config: "model = \"gpt-5.5\"\n")

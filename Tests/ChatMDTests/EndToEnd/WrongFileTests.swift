@@ -226,6 +226,12 @@ import Testing
             ["parse", "a.md", "-p", "hi"],
             "chatmd: error: `parse` takes no --prompt\n  it belongs to `complete` and `append`\n"
         ),
+        (
+            ["usage", "--stdin-filename", "b"],
+            "chatmd: error: `usage` takes no --stdin-filename\n"
+                + "  it belongs to `complete`, `parse`, `extract`, `check`, `tokens`, `import`, "
+                + "`export` and `config`\n"
+        ),
         (["append", "a.md", "-p", " \n\t"], "chatmd: error: the message given with -p is empty\n"),
         (["append", "a.md", "-p", "-"], "chatmd: error: the message given with -p is empty\n"),
         (

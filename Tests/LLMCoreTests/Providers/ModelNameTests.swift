@@ -137,7 +137,7 @@ import Testing
         ("gork-3", "xai/grok-3"), ("grokk-3", "xai/grok-3"), ("Grok-3", "xai/grok-3"),
         ("claud-sonnet", "anthropic/claude-sonnet-5-5"), ("opus", "anthropic/claude-opus-5-5"),
         ("gtp-4o", "openai/gpt-4o"), ("grok3", "xai/grok-3"),
-        ("gpt4o", "openai/gpt-4o"), ("gro-3", "xai/grok-3"),
+        ("gpt4o", "openai/gpt-4o"), ("gpt55", "openai/gpt-5.5"), ("gro-3", "xai/grok-3"),
         ("opnai/gpt-4o", "openai/gpt-4o"), ("olama/llama3", "ollama/llama3"),
         ("openruoter/a/b", "openrouter/a/b"), ("ehco", "echo"), ("lama3", "ollama/llama3"),
         ("txt-embedding-3-small", "openai/text-embedding-3-small"),
