@@ -33,8 +33,14 @@ enum KnownVariables {
         ),
         Variable(
             name: "XDG_CACHE_HOME", meaning: "the folder that chatmd keeps answers in (~/.cache)"),
-        Variable(name: "VISUAL, EDITOR", meaning: "what `chatmd config edit` opens"),
-        Variable(name: "NO_COLOR", meaning: "if set, no colour on terminals"),
+        Variable(
+            name: "XDG_STATE_HOME",
+            meaning: "the folder of what chats remember (~/.local/state)"),
+        Variable(
+            name: "VISUAL, EDITOR", meaning: "what `chatmd config edit` and /edit in a chat open"),
+        Variable(name: "NO_COLOR", meaning: "if set, no colour anywhere"),
+        Variable(
+            name: "CLICOLOR, CLICOLOR_FORCE", meaning: "0 means no colour; 1, colour in pipes too"),
         Variable(name: "TERM", meaning: "`dumb` means no colour and no cursor movement"),
         Variable(name: "TZ", meaning: "the zone of the tool `current_time`"),
         Variable(
@@ -58,5 +64,6 @@ enum KnownFiles {
         ),
         (".env", "keys, at the root of a work tree that does not track it"),
         ("~/.cache/chatmd", "answers that are kept, where [cache] says so"),
+        ("~/.local/state/chatmd", "what was typed in chats, to be called back with the up key"),
     ]
 }

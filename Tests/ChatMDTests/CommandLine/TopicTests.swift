@@ -68,6 +68,12 @@ import Testing
         }
     }
 
+    @Test(arguments: ["CLICOLOR_FORCE", "XDG_STATE_HOME", "NO_COLOR", "VISUAL", "XDG_CACHE_HOME"])
+    func whatDecidesForTheUserIsThere(variable: String) throws {
+        #expect(try text("environment").contains(variable))
+        #expect(KnownVariables.all.contains { $0.name.contains(variable) })
+    }
+
     @Test func everySettingIsThere() throws {
         let text = try text("settings")
         for key in SettingKey.allCases { #expect(text.contains(key.rawValue), "\(key)") }

@@ -9,10 +9,11 @@ extension Topic {
             comments = "strip" neither are comments. There is no telemetry, and no look for a new
             version.
 
-            Kept on this machine is only what you ask for; all but the conversation can be read by you
-            alone:
+            Kept on this machine is what you ask for, and what you type in a chat; all but the
+            conversation can be read by you alone:
 
               the conversation        where you saved it
+              `chatmd chat`           the lines you typed, for the next: in ~/.local/state/chatmd
               --record DIR            requests and answers, without keys
               --log FILE, [log]       what happened; texts only at level debug, keys never
               [cache]                 answers, to give them again

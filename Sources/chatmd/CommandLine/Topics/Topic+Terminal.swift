@@ -11,9 +11,9 @@ extension Topic {
 
             that is: the model, tokens sent and received, the price where it is known, the time. -q
             leaves spinner, line, notes and warnings out; -v tells more. Colour is only for terminals,
-            and never with NO_COLOR or TERM=dumb. Control characters in a reply, a name or an error are
-            shown as ^[ and the like: nothing that comes from outside can move the cursor or set the
-            title.
+            unless CLICOLOR_FORCE=1 is set, and never with NO_COLOR or TERM=dumb. Control characters in
+            a reply, a name or an error are shown as ^[ and the like: nothing that comes from outside
+            can move the cursor or set the title.
 
             Ctrl-C stops the request; what came is kept, open code blocks are closed, and a shell loop
             around it stops too. A second Ctrl-C ends it at once. In a pipe there are only the plain
