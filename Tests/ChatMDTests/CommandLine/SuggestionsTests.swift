@@ -14,6 +14,7 @@ import Testing
         default_model = "llama3:8b"
         [presets.review]
         extends = "precise"
+        model = "work/qwen3:4b"
         [tools.get_weather]
         description = "Weather. Takes long."
         command = ["weather"]
@@ -46,7 +47,8 @@ import Testing
     @Test func modelsAreNamedFullyAndShortly() throws {
         let words = try words("append", "-m", "")
         for name in [
-            "fast", "two words", "xai/grok-4.7", "grok-4.7", "work/llama3:8b", "echo/echo",
+            "fast", "two words", "xai/grok-4.7", "grok-4.7", "work/llama3:8b", "work/qwen3:4b",
+            "echo/echo",
         ] {
             #expect(words.contains(name), "\(name)")
         }

@@ -116,6 +116,7 @@ struct Suggestions {
             words.append(Word(text: alias, about: target))
         }
         var bare = Set(config.aliases.keys)
+        let named = NamedModels(config)
         for provider in config.providers {
             var names: Set<String> = []
             for model in ModelCatalogue.models(of: provider.id) where isWanted(model.mode) {
@@ -127,7 +128,9 @@ struct Suggestions {
                     words.append(Word(text: model.id, about: about))
                 }
             }
-            if let model = provider.defaultModel, !names.contains(model) {
+            let others =
+                [provider.defaultModel].compactMap(\.self) + named.models(of: provider).map(\.id)
+            for model in others where names.insert(model).inserted {
                 words.append(Word(text: "\(provider.id)/\(model)", about: provider.name))
             }
         }
