@@ -149,7 +149,9 @@ public struct ChatFileAppender: ~Copyable {
             throw ChatFileError(path: path, kind: .danglingLink)
         }
         let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "."
-        guard access(String(folder), W_OK | X_OK) == 0 else { throw .last(String(folder)) }
+        guard access(String(folder), W_OK | X_OK) == 0 else {
+            throw ChatFileError(path: path, kind: .folder(errno))
+        }
     }
 
     private static func irregularKind(of status: stat) -> String? {

@@ -9,6 +9,8 @@ public struct ChatFileError: Error, Equatable, Sendable {
     public enum Kind: Equatable, Sendable {
         /// A system call failed with this `errno`.
         case system(Int32)
+        /// The same, where the folder can hold no new file.
+        case folder(Int32)
         /// A directory, a pipe or a device.
         case notARegularFile(String)
         /// A symbolic link to nothing.
@@ -25,6 +27,8 @@ public struct ChatFileError: Error, Equatable, Sendable {
     public var message: String {
         switch kind {
         case .system(let code): String(cString: strerror(code)).lowercasedFirst
+        case .folder(let code):
+            "no file can be made there: \(String(cString: strerror(code)).lowercasedFirst)"
         case .notARegularFile(let what): "this is \(what), not a file"
         case .danglingLink: "this is a link to a file that does not exist"
         case .locked: "another program is answering this file"
@@ -36,6 +40,8 @@ public struct ChatFileError: Error, Equatable, Sendable {
         switch kind {
         case .system(EACCES), .system(EPERM), .system(EROFS): "check its permissions with ls -l"
         case .system(ENOENT): "check the name; append -p TEXT starts a new file"
+        case .folder(ENOENT): "make its folder first"
+        case .folder: "check the folder's permissions with ls -ld"
         case .system(ENOSPC), .system(EDQUOT): "free some space"
         case .danglingLink: "make that file, or remove the link"
         case .system, .notARegularFile, .changed: nil

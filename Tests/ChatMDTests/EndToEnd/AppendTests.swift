@@ -174,7 +174,12 @@ import Testing
         let scene = try Scene(replying: "Yo")
         let outcome = try scene.run("append", "no/such/folder.md", "-p", "hi", "-m", "grok-3")
         #expect(outcome.ending == .exit(1))
-        #expect(outcome.errors.hasPrefix("no/such/: error: no such file or directory\n"))
+        #expect(
+            outcome.errors == """
+                no/such/folder.md: error: no file can be made there: no such file or directory
+                  make its folder first
+
+                """)
         #expect(scene.server.connectionCount == 0)
     }
 

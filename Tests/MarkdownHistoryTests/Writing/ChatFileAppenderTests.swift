@@ -39,6 +39,14 @@ import Testing
         }
     }
 
+    @Test func aFolderThatIsNotThereIsToldOfTheFileInIt() throws {
+        let path = folder("none/a.md")
+        let error = ChatFileError(path: path, kind: .folder(ENOENT))
+        #expect(throws: error) { _ = try ChatFileAppender(path: path, createsMissing: true) }
+        #expect(error.message == "no file can be made there: no such file or directory")
+        #expect(error.hint == "make its folder first")
+    }
+
     @Test func aSecondOneIsLockedOut() throws {
         let path = try folder.write("a.md", "old\n")
         var first = try ChatFileAppender(path: path, createsMissing: false)
