@@ -42,6 +42,7 @@ extension TerminalChat {
         if !name.isEmpty {
             let before = invocation
             invocation.arguments.set(.model, to: name)
+            invocation.arguments.remove(.provider)
             do throws(Failure) {
                 _ = try shownModel()
             } catch {

@@ -9,8 +9,8 @@ extension Command {
             with the first message, named after the time. /help in it lists what else can be done.
             """,
         options: [
-            .attachment, .model, .preset, .system, .option, .timeout, .retries, .noStream, .tool,
-            .noCache, .log, .verbose, .quiet, .help,
+            .attachment, .model, .provider, .preset, .system, .option, .timeout, .retries,
+            .noStream, .tool, .noCache, .log, .verbose, .quiet, .help,
         ],
         examples: [
             "chatmd chat",

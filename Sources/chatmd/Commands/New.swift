@@ -18,7 +18,7 @@ extension Command {
             answer goes into the front matter, and what -s and -o say. Without FILE the name is made
             of the time: chat-2026-01-31-093005.md. A file that is there is never overwritten.
             """,
-        options: [.model, .preset, .system, .option, .help],
+        options: [.model, .provider, .preset, .system, .option, .help],
         examples: [
             "chatmd new",
             "chatmd new rivers.md -m grok-3 -s 'You are a geographer.'",

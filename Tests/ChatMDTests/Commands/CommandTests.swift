@@ -42,6 +42,12 @@ import Testing
         #expect(failure == .usage("`\(word)` is neither a command nor a file", hint: hint))
     }
 
+    @Test func whereThereIsAModelThereIsAProvider() {
+        for command in Command.all where command.options.contains(.model) {
+            #expect(command.options.contains(.provider), "\(command.name)")
+        }
+    }
+
     @Test func helpWithoutACommandIsTheOverview() throws {
         #expect(try choose("--help").0 == nil)
     }

@@ -41,6 +41,16 @@ import Testing
         #expect(chat.folder.text("chat.md")?.contains("\nYo\n") == true)
     }
 
+    @Test func anotherModelNeedNotBeOfTheProviderThatWasNamed() throws {
+        let scene = try Scene(replying: "Yo")
+        let chat = ChatScene(scene)
+        let process = try chat.start("chat.md", "--provider", "echo")
+        process.write("/model grok-3\rhi\r\u{4}")
+        let outcome = try process.outcome()
+        #expect(outcome.text.contains("xai/grok-3"))
+        #expect(scene.server.requests.count == 1)
+    }
+
     @Test func aModelThatNobodyKnowsChangesNothing() throws {
         let text = try chat.type("/model nonsense\rhi\r").text
         #expect(text.contains("nonsense"))
