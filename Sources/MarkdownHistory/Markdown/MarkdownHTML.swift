@@ -3,8 +3,8 @@ public enum MarkdownHTML {
     /// The largest text that is read as Markdown, in bytes.
     private static let maximumSize = EmbedSearch.maximumSize
 
-    /// The text's blocks. Tags in it become text, images links, and links with schemes other than
-    /// http, https and mailto lead nowhere.
+    /// The text's blocks, tables among them. Tags in it become text, images links, and of links that
+    /// lead to another machine in another way than by http, https and mailto the text is left.
     ///
     /// - Parameter images: by destination, the `data:` addresses of images that are shown.
     public static func fragment(_ text: String, images: [String: String] = [:]) -> String {

@@ -74,6 +74,10 @@ struct HTMLPage {
         .system { border-color: var(--system); } .system > h2 { color: var(--system); }
         .tool { border-color: var(--tool); } .tool > h2 { color: var(--tool); }
         .label { font-weight: normal; unicode-bidi: isolate; }
+        div h1 { font-size: 1.35rem; } div h2 { font-size: 1.2rem; } div h3 { font-size: 1.05rem; }
+        table { display: block; overflow-x: auto; border-collapse: collapse; margin: 1rem 0; }
+        th, td { border: 1px solid var(--line); padding: .3rem .7rem; text-align: left; }
+        th { background: var(--soft); }
         pre { background: var(--soft); border: 1px solid var(--line); border-radius: 6px;
           padding: .75rem; overflow-x: auto; line-height: 1.4; }
         code { font-family: ui-monospace, monospace; font-size: .9em; }
@@ -81,6 +85,7 @@ struct HTMLPage {
           color: var(--quiet); }
         img { max-width: 100%; height: auto; }
         details { margin: .75rem 0; color: var(--quiet); }
+        main > details { padding-left: calc(1rem + 3px); }
         summary { cursor: pointer; font-size: .9rem; }
 
         """

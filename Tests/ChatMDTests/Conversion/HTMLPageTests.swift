@@ -77,7 +77,57 @@ import Testing
         "vbscript:x", "ms-settings:x",
     ])
     func aLinkLeadsToTheWebOnly(url: String) throws {
-        #expect(try main("[a](\(url)) ![b](\(url))\n").contains("<p><a href=\"\">a</a> b</p>"))
+        #expect(try main("[a](\(url)) ![b](\(url))\n").contains("<p>a b</p>"))
+    }
+
+    /// In a page that is a file, it would be fetched by the network's file system.
+    @Test func aLinkNamesNoMachineWithoutItsScheme() throws {
+        #expect(
+            try main("[a *b*](//example.org/c) ![d](//example.org/e)\n").contains(
+                "<p>a <em>b</em> d</p>"))
+    }
+
+    @Test func tablesAreTables() throws {
+        let html = try main(
+            """
+            As said:
+            | a | *b* | |
+            |---|:-:|--:|
+            | `x|y` | <i> | [c](d) |
+            | 1 | 2 | 3 \\| 4 | 5 |
+            | 6
+            """)
+        #expect(
+            html.contains(
+                """
+                <p>As said:</p>
+                <table>
+                <thead>
+                <tr>
+                <th> a </th><th style="text-align: center"> <em>b</em> </th><th style="text-align: right"> </th>
+                </tr>
+                </thead>
+                <tbody>
+                <tr>
+                <td> <code>x|y</code> </td><td style="text-align: center"> &lt;i&gt; </td><td style="text-align: right"> <a href="d">c</a> </td>
+                </tr>
+                <tr>
+                <td> 1 </td><td style="text-align: center"> 2 </td><td style="text-align: right"> 3 | 4 | 5 </td>
+                </tr>
+                <tr>
+                <td> 6</td>
+                </tr>
+                </tbody>
+                </table>
+
+                """))
+    }
+
+    @Test(arguments: [
+        "a\n--- | ---", "a | b\n---", "| a |\n| - | - |", "a | b\nc | d", "a | b\n-- | x",
+    ])
+    func otherLinesAreNoTable(text: String) throws {
+        #expect(!(try main(text).contains("<table>")))
     }
 
     @Test func anImageElsewhereIsALink() throws {
@@ -140,11 +190,11 @@ private enum TagCheck {
         "html", "head", "title", "style", "body", "header", "main", "section", "h1", "h2", "h3",
         "h4", "h5", "h6", "p", "span", "div", "details", "summary", "pre", "code", "em", "strong",
         "a",
-        "blockquote", "ul", "ol", "li",
+        "blockquote", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td",
     ])
     private static let attributes: Set<String> = [
         "charset", "http-equiv", "content", "name", "class", "dir", "href", "src", "alt", "title",
-        "start",
+        "start", "style",
     ]
 
     /// Scalar by scalar: a mark that combines with a `>` does so for readers only.
