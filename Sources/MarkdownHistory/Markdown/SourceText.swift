@@ -26,6 +26,11 @@ public struct SourceText: Sendable {
                 hint: "start a new file; a model could not read this one either"
             )
         }
+        guard !bytes.starts(with: [0xFF, 0xFE]), !bytes.starts(with: [0xFE, 0xFF]) else {
+            throw MarkdownHistoryError(
+                line: 1, column: 1, message: "this text is UTF-16, and only UTF-8 is read",
+                hint: "iconv -f UTF-16 -t UTF-8 turns it into that")
+        }
         self.bytes = bytes
         starts = Self.lineStarts(of: bytes)
         if let offset = bytes.firstIndex(of: "\0") {

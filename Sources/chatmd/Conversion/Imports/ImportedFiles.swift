@@ -12,6 +12,9 @@ struct ImportedFiles {
         case .json: files = try Self.json(text)
         case .markdown:
             let file = try ChatVimFile(parsing: text)
+            guard !file.conversation.isEmpty || !file.conversation.settings.isEmpty else {
+                throw .noMessage("`# === USER ===`")
+            }
             warnings = file.warnings
             files = [try file.conversation.file(lineEnding: file.lineEnding)]
         case .vimAI:

@@ -25,7 +25,7 @@ struct OpenAIImport {
             try read(messages)
         } else if let object = json.object {
             guard let messages = object["messages"] else {
-                throw Problem(place: "messages", message: "there are no `messages`")
+                throw Problem(place: "", message: "there are no `messages`")
             }
             readSettings(object)
             guard let messages = messages.array else {

@@ -61,9 +61,19 @@ import Testing
         #expect(error("model: a:b\nmessages: []\n")?.line == 2)
     }
 
-    @Test(arguments: ["a.aichat", "a.chat", "a.yaml", "a.json"])
-    func anEmptyFileIsAnError(name: String) {
+    @Test(arguments: ["a.aichat", "a.chat", "a.yaml", "a.json", "a.md", nil])
+    func anEmptyFileIsAnError(name: String?) {
         _ = error("\n", path: name)
+    }
+
+    /// As PowerShell writes what a program prints.
+    @Test(arguments: [[0xFF, 0xFE, 0x7B, 0], [0xFE, 0xFF, 0, 0x7B]] as [[UInt8]])
+    func utf16IsToldByItsName(text: [UInt8]) {
+        let error = #expect(throws: MarkdownHistoryError.self) {
+            _ = try ImportedFiles(text, path: "logs.json")
+        }
+        #expect(error?.message.contains("UTF-16") == true)
+        #expect(error?.hint?.contains("iconv") == true)
     }
 
     @Test func anEmptyLogIsAnError() {
