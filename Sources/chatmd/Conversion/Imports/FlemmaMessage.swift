@@ -19,6 +19,8 @@ struct FlemmaMessage {
 
     private let lines: [ArraySlice<UInt8>]
     private var kept: [UInt8] = []
+    /// So many backticks close no block from here on; a search is not made twice.
+    private var unclosed = Int.max
 
     init(_ lines: [ArraySlice<UInt8>], role: Role) {
         self.lines = lines
@@ -91,16 +93,21 @@ struct FlemmaMessage {
     }
 
     /// The code block after a line, blank lines aside, and the line after it.
-    private func block(after index: Int) -> (content: String, end: Int)? {
+    private mutating func block(after index: Int) -> (content: String, end: Int)? {
         let opener = lines[(index + 1)...].firstIndex { line in
             !line.allSatisfy { $0 == 0x20 || $0 == 0x09 }
         }
         guard let opener, case let count = Self.backticks(lines[opener]), count >= 3,
-            let end = lines[(opener + 1)...].firstIndex(where: { line in
-                Self.backticks(line) >= count
-                    && line.drop { $0 == 0x60 }.allSatisfy { $0 == 0x20 || $0 == 0x09 }
-            })
+            count < unclosed
         else { return nil }
+        let end = lines[(opener + 1)...].firstIndex { line in
+            Self.backticks(line) >= count
+                && line.drop { $0 == 0x60 }.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+        }
+        guard let end else {
+            unclosed = count
+            return nil
+        }
         let content = lines[opener + 1..<end].joined(separator: [0x0A])
         return (String(decoding: Array(content), as: UTF8.self), end + 1)
     }

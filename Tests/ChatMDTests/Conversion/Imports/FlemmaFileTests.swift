@@ -36,6 +36,13 @@ import Testing
                 == "# === USER ===\n\na\n\n# === NOTE (reasoning) ===\n\nb\n")
     }
 
+    /// Looking for the end of each block anew would take a quarter of an hour.
+    @Test(.timeLimit(.minutes(2))) func manyCallsWithoutTheEndOfTheirBlocksAreRead() throws {
+        let call = "**Tool Use:** `f` (`1`)\n```x\n"
+        let text = "@Assistant:\n" + String(repeating: call, count: 50_000)
+        #expect(try file(text).hasPrefix("# === ASSISTANT ===\n\n\(call)"))
+    }
+
     @Test func aCallWithoutItsBlockIsText() throws {
         let text = try file("@You:\na\n@Assistant:\n**Tool Use:** `f` (`1`)\n````\n{}\n```\n")
         #expect(
