@@ -38,7 +38,7 @@ struct AttachmentLoader {
             }
             loaded.append(embeds)
         }
-        if let (embed, error) = loading.ignoredFile(environment) {
+        if let (embed, error) = loading.ignored.first(environment) {
             throw Failure(error, at: embed, in: path)
         }
         return loaded
@@ -58,7 +58,7 @@ struct AttachmentLoader {
                     failures.append(Failure(error, at: embed, in: path))
                 }
             }
-            if let (embed, error) = loading.ignoredFile(environment) {
+            if let (embed, error) = loading.ignored.first(environment) {
                 failures.append(Failure(error, at: embed, in: path))
             }
         } catch {
@@ -82,7 +82,7 @@ struct AttachmentLoader {
             let loaded: [[LoadedEmbed?]] = file.turns.map { turn in
                 turn.embeds.map { refused.contains($0.offset) ? nil : try? loading.load($0) }
             }
-            guard let (embed, _) = loading.ignoredFile(environment) else { return loaded }
+            guard let (embed, _) = loading.ignored.first(environment) else { return loaded }
             refused.insert(embed.offset)
         }
         return file.turns.map { $0.embeds.map { _ in nil } }
@@ -98,7 +98,7 @@ struct AttachmentLoader {
             roots: try EmbedRoots(
                 conversation: conversation, rules: rules, environment: environment))
         try loading.check(file, embed)
-        if let (_, error) = loading.ignoredFile(environment) { throw error }
+        if let (_, error) = loading.ignored.first(environment) { throw error }
     }
 
     /// The bytes of a file that a setting names, under the rules of what is embedded there.
@@ -118,7 +118,7 @@ struct AttachmentLoader {
         } catch {
             throw Failure(error.ofSetting, at: embed, in: place?.path)
         }
-        if let (embed, error) = loading.ignoredFile(environment) {
+        if let (embed, error) = loading.ignored.first(environment) {
             throw Failure(error, at: embed, in: place?.path)
         }
         return bytes
@@ -129,10 +129,7 @@ struct AttachmentLoader {
 private struct Loading {
     let roots: EmbedRoots
     private var total = 0
-    /// Files that git is to be asked about, those together that one question can be about.
-    private var questions: [(tree: String, hasPatterns: Bool, files: [AskedFile])] = []
-
-    private typealias AskedFile = (path: String, embed: Embed)
+    private(set) var ignored = IgnoredFiles()
 
     init(roots: EmbedRoots) {
         self.roots = roots
@@ -198,94 +195,12 @@ private struct Loading {
         if SecretFiles.beginsAsPrivateKey(bytes) {
             throw EmbedError(
                 "`\(path)` is not read: it holds a private key",
-                hint: EmbedRoots.allowHint(Self.name(of: place.path))
+                hint: EmbedRoots.allowHint(IgnoredFiles.name(of: place.path))
             )
         }
         if let tree = roots.workTree(of: place) {
-            ask(about: place.absolutePath, embed, in: tree)
+            ignored.ask(about: place.absolutePath, embed, in: tree)
         }
-    }
-
-    private mutating func ask(about path: String, _ embed: Embed, in tree: String) {
-        let hasPatterns = Git.looksLikePattern(path)
-        let index = questions.firstIndex { $0.tree == tree && $0.hasPatterns == hasPatterns }
-        if let index {
-            questions[index].files.append((path, embed))
-        } else {
-            questions.append((tree, hasPatterns, [(path, embed)]))
-        }
-    }
-
-    private static func name(of path: String) -> String {
-        path.split(separator: "/").last.map(String.init) ?? path
-    }
-}
-
-// MARK: - Files that git ignores
-
-extension Loading {
-    /// The first file that git ignores, or cannot say about.
-    func ignoredFile(_ environment: Environment) -> (Embed, EmbedError)? {
-        guard let first = questions.first?.files.first else { return nil }
-        guard let git = Git(environment: environment) else {
-            let error = EmbedError(
-                "`\(first.embed.destination)` is not read: without git nobody can say whether it is "
-                    + "ignored",
-                hint: "install git, or " + EmbedRoots.allowHint(Self.name(of: first.path))
-            )
-            return (first.embed, error)
-        }
-        for (tree, _, files) in questions {
-            for batch in Self.batches(of: files) {
-                guard let (file, answer) = Self.first(in: batch, of: tree, git) else { continue }
-                return (file.embed, Self.error(answer, file.embed, Self.name(of: file.path), tree))
-            }
-        }
-        return nil
-    }
-
-    private static func error(
-        _ answer: Git.Answer, _ embed: Embed, _ name: String, _ tree: String
-    ) -> EmbedError {
-        answer == .yes
-            ? EmbedError(
-                "`\(embed.destination)` is not read: git ignores it",
-                hint: EmbedRoots.allowHint(name)
-            )
-            : EmbedError(
-                "`\(embed.destination)` is not read: git cannot say whether it is ignored",
-                hint: "the repository at \(tree) is broken, or another user's; "
-                    + EmbedRoots.allowHint(name)
-            )
-    }
-
-    /// A question about many files costs as much as one about a single one: halves find the file.
-    private static func first(
-        in files: ArraySlice<AskedFile>, of tree: String, _ git: Git
-    ) -> (AskedFile, Git.Answer)? {
-        guard let file = files.first else { return nil }
-        let answer = git.ignores(files.map(\.path), in: tree)
-        guard answer != .no else { return nil }
-        guard files.count > 1, answer == .yes else { return (file, answer) }
-        let half = files.startIndex + files.count / 2
-        return first(in: files[..<half], of: tree, git) ?? first(in: files[half...], of: tree, git)
-    }
-
-    /// Each below what the system takes as arguments.
-    private static func batches(
-        of files: [AskedFile]
-    ) -> [ArraySlice<AskedFile>] {
-        var batches: [ArraySlice<AskedFile>] = []
-        var start = 0
-        var size = 0
-        for (index, file) in files.enumerated() {
-            size += file.path.utf8.count + 9
-            if size > 100 << 10, index > start {
-                batches.append(files[start..<index])
-                (start, size) = (index, file.path.utf8.count + 9)
-            }
-        }
-        return batches + [files[start...]]
     }
 }
 
