@@ -45,7 +45,10 @@ struct MessagePrinter {
 
     /// The last line about a reply.
     func close(_ line: String) throws(Failure) {
-        try print(subject.map { "\($0): \(line)" } ?? line)
+        let line = TerminalText.visible(subject.map { "\($0): \(line)" } ?? line)
+        try status?.clear()
+        let isStyled = status?.isStyled == true
+        try stream.write((isStyled ? TextStyle.dim.applied(to: line) : line) + "\n")
     }
 
     func note(_ call: ToolCall) throws(Failure) {

@@ -8,6 +8,8 @@ final class StatusLine {
     private let stream: StandardStream
     private let loop: EventLoop
     private let canWipe: Bool
+    /// Whether what stands there may have colours.
+    let isStyled: Bool
     private let began = MonotonicClock.now
     private var isShown = false
     private var frame = 0
@@ -18,6 +20,7 @@ final class StatusLine {
     init?(_ stream: StandardStream, loop: EventLoop, environment: Environment) {
         guard stream.isTerminal else { return nil }
         canWipe = environment["TERM"] != "dumb"
+        isStyled = stream.isStyled(environment)
         self.stream = stream
         self.loop = loop
     }

@@ -44,6 +44,11 @@ import Testing
         #expect(text.wholeMatch(of: /scripted · 12 in · 3 out · \d+\.\d s\n/) != nil)
     }
 
+    @Test func theLineOfAppendIsAsDimAsThatOfComplete() throws {
+        let text = try shown("append", "chat.md", "-m", "grok-3", environment: ["TERM": "xterm"])
+        #expect(text.wholeMatch(of: /\u{1B}\[2mscripted · .*\u{1B}\[0m\n/) != nil)
+    }
+
     @Test func aReplyIsStyled() throws {
         let text = try shown(
             "chat.md", "-m", "grok-3", environment: ["TERM": "xterm"],
