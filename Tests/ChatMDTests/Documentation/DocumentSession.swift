@@ -135,11 +135,7 @@ struct DocumentSession {
         let outcome = try process.outcome()
         #expect(folder.text("results/end") != nil, "it ended early\n\(outcome.text)")
         #expect(outcome.text + outcome.errors == "")
-        let lines =
-            folder.names.isEmpty
-            ? []
-            : TemporaryFolder.names(in: folder("results"))
-                .filter { $0.hasSuffix(".status") }.compactMap { Int($0.dropLast(7)) }.sorted()
+        let lines = lines(withA: ".status")
         return lines.map { line in
             Result(
                 line: line, command: trimmed("results/\(line).command"),
@@ -147,6 +143,14 @@ struct DocumentSession {
                 status: Int32(trimmed("results/\(line).status")) ?? -1,
                 expectedStatus: expectedStatus(of: line, among: lines), shown: shown[line])
         }
+    }
+
+    /// The lines in which commands begin that were come to, those with an excuse too.
+    var commandLines: [Int] { lines(withA: ".command") }
+
+    private func lines(withA suffix: String) -> [Int] {
+        TemporaryFolder.names(in: folder("results"))
+            .filter { $0.hasSuffix(suffix) }.compactMap { Int($0.dropLast(suffix.count)) }.sorted()
     }
 
     private func trimmed(_ name: String) -> String {

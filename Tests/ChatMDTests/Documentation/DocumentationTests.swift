@@ -13,19 +13,16 @@ import Testing
     static let excuses = [
         "make": "builds, or tests, this very checkout",
         "sudo": "changes the machine",
-        "apt": "changes the machine",
-        "apt-get": "changes the machine",
-        "brew": "changes the machine",
-        "dpkg": "changes the machine",
         "tar": "unpacks a release, which has to be made first",
-        "git clone": "needs the network",
-        "git push": "needs the network",
-        "pip": "needs the network",
-        "pipx": "needs the network",
         "ollama": "is a server with gigabytes of models",
         "llama-server": "is a server with gigabytes of models",
-        "nvim": "is used by a person at a terminal",
         "chatmd config edit": "is used by a person at a terminal",
+    ]
+
+    /// What blocks are written in: `sh` and `console` are run, `swift` is built by another test.
+    static let languages: Set<String> = [
+        "sh", "console", "swift", "markdown", "toml", "json", "yaml", "lua", "vim", "gitignore",
+        "gitattributes", "",
     ]
 
     /// Hosts that documents name, which the stand-in takes the place of.
@@ -41,6 +38,14 @@ import Testing
         let text = try #require(Snapshot(inCheckout: document).text)
         let session = try DocumentSession(document, text)
         let results = try session.results()
+        let lines = session.commandLines
+        for block in DocumentBlock.all(in: text)
+        where ["sh", "console"].contains(block.language) && block.note("not run:") == nil {
+            let isSeen = lines.contains {
+                (block.line..<block.line + block.lines.count).contains($0)
+            }
+            #expect(isSeen || block.note("file:") != nil, "\(document):\(block.line): no command")
+        }
         for result in results {
             let place = "\(document):\(result.line): \(result.command)"
             #expect(result.status == result.expectedStatus, "\(place)\n\(result.output)")
@@ -52,10 +57,31 @@ import Testing
         }
     }
 
-    @Test func theReadmesCommandsAreFound() throws {
-        let text = try #require(Snapshot(inCheckout: "README.md").text)
-        let session = try DocumentSession("README.md", text)
-        #expect(try session.results().count >= 5)
+    /// Else it would excuse a command that nobody has looked at.
+    @Test(arguments: excuses.keys.sorted()) func everyExcuseIsNeeded(_ words: String) throws {
+        let commands = try Self.documents.flatMap { document in
+            DocumentBlock.all(in: try #require(Snapshot(inCheckout: document).text))
+                .filter { ["sh", "console"].contains($0.language) }.flatMap(\.lines)
+        }
+        #expect(commands.contains { $0.hasPrefix(words) || $0.hasPrefix("$ \(words)") })
+    }
+
+    /// A fence of another kind, or an indented one, would be passed over with its commands.
+    @Test(arguments: documents) func blocksAreSeen(_ document: String) throws {
+        let text = try #require(Snapshot(inCheckout: document).text)
+        let blocks = DocumentBlock.all(in: text)
+        for block in blocks {
+            let place = "\(document):\(block.line - 1): \(block.language)"
+            #expect(Self.languages.contains(block.language), "\(place)")
+        }
+        let inside = Set(blocks.flatMap { $0.line..<$0.line + $0.lines.count })
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() where !inside.contains(index + 1) {
+            let start = line.drop { $0 == " " }
+            let isOther =
+                start.hasPrefix("~~~") || start.count < line.count && start.hasPrefix("```")
+            #expect(!isOther, "\(document):\(index + 1): \(line)")
+        }
     }
 
     /// A note that is misspelt would be none.
