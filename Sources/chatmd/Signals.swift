@@ -58,6 +58,18 @@ final class Signals {
         install(SIGTSTP, once: false)
     }
 
+    /// Does something that waits in no event loop: Ctrl-Z stops the program there all the same.
+    static func leavingStops<Result>(
+        _ body: () throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let before = signal(SIGTSTP, SIG_DFL)
+        defer { signal(SIGTSTP, before) }
+        if unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
+            signal(SIGTSTP, SIG_IGN)
+        }
+        return try body()
+    }
+
     private func read() {
         var number: UInt8 = 0
         guard systemRead(reading, &number, 1) == 1 else { return loop.unwatch(reading) }

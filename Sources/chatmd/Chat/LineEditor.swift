@@ -88,7 +88,7 @@ final class LineEditor {
             isLent = false
             terminal.wait()
         }
-        return try body()
+        return try Signals.leavingStops(body)
     }
 
     private func setUp(_ edit: OpaquePointer, _ environment: Environment) {

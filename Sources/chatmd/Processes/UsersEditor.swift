@@ -1,3 +1,5 @@
+import MarkdownHistory
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -26,24 +28,47 @@ struct UsersEditor {
         }
     }
 
-    /// What the user makes of a text.
+    /// What the user makes of a text; empty where the file is gone afterwards.
+    ///
+    /// The file goes away with a text that has been read. What somebody wrote and nothing can read,
+    /// or before the editor failed, stays in it.
     func edit(_ text: String) throws(Failure) -> String {
+        let path = try temporaryFile(holding: text)
+        do throws(Failure) {
+            try open(path)
+            guard FileContents.exists(at: path) else { return "" }
+            let bytes = try Command.bytes(at: path)
+            guard let edited = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
+                throw Failure(.invalidFile, "what the editor has written is not UTF-8 text")
+            }
+            unlink(path)
+            return edited
+        } catch {
+            var failure = error
+            let written = (try? FileContents.bytes(at: path)) ?? []
+            if written.isEmpty || written.elementsEqual(text.utf8) {
+                unlink(path)
+            } else {
+                failure.hint = "what you have written is in \(path)"
+            }
+            throw failure
+        }
+    }
+
+    private func temporaryFile(holding text: String) throws(Failure) -> String {
         let folder = environment["TMPDIR"] ?? "/tmp"
         var template = Array("\(folder)/chatmd-message-XXXXXX.md".utf8CString)
         let descriptor = mkstemps(&template, 3)
         let name = template.dropLast().map { UInt8(bitPattern: $0) }
         let path = String(decoding: name, as: UTF8.self)
         guard descriptor >= 0 else { throw NewFile.failure(path) }
-        defer {
-            close(descriptor)
+        defer { close(descriptor) }
+        do throws(Failure) {
+            try StandardStream(descriptor: descriptor).write(text)
+        } catch {
             unlink(path)
+            throw error
         }
-        try StandardStream(descriptor: descriptor).write(text)
-        try open(path)
-        let bytes = try Command.bytes(at: path)
-        guard let edited = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
-            throw Failure(.invalidFile, "what the editor has written is not UTF-8 text")
-        }
-        return edited
+        return path
     }
 }

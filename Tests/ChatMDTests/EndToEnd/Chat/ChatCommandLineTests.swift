@@ -166,4 +166,26 @@ import Testing
         #expect(text.contains("nothing is sent"))
         #expect(chat.folder.bytes("chat.md") == nil)
     }
+
+    @Test(arguments: ["exit 1", "kill -9 $$", "printf '\\351' >>\"$1\""])
+    func whatWasWrittenBeforeTheEditorFailedIsKept(end: String) throws {
+        var chat = chat
+        try chat.folder.write("editor", "#!/bin/sh\nprintf precious >\"$1\"\n\(end)\n")
+        chat.scene.environment["EDITOR"] = "sh \(chat.folder("editor"))"
+        chat.scene.environment["TMPDIR"] = chat.folder.path
+        let text = try chat.type("/edit\r").text
+        let name = try #require(chat.folder.names.first { $0.hasPrefix("chatmd-message-") })
+        #expect(text.contains("what you have written is in"))
+        #expect(chat.folder.bytes(name)?.starts(with: "precious".utf8) == true)
+    }
+
+    @Test(arguments: ["exit 1", "rm \"$1\""])
+    func anEditorThatWritesNothingLeavesNoFile(end: String) throws {
+        var chat = chat
+        try chat.folder.write("editor", "#!/bin/sh\n\(end)\n")
+        chat.scene.environment["EDITOR"] = "sh \(chat.folder("editor"))"
+        chat.scene.environment["TMPDIR"] = chat.folder.path
+        try chat.type("/edit hello\r")
+        #expect(!chat.folder.names.contains { $0.hasPrefix("chatmd-message-") })
+    }
 }
