@@ -39,6 +39,7 @@ public struct ChatFileError: Error, Equatable, Sendable {
     public var hint: String? {
         switch kind {
         case .system(EACCES), .system(EPERM), .system(EROFS): "check its permissions with ls -l"
+        case .system(ENOENT) where path.hasSuffix("/"): "make that folder, or check the name"
         case .system(ENOENT): "check the name; append -p TEXT starts a new file"
         case .folder(ENOENT): "make its folder first"
         case .folder: "check the folder's permissions with ls -ld"

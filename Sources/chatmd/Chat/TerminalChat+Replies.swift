@@ -13,7 +13,7 @@ extension TerminalChat {
     ///
     /// What is not in the file afterwards stands on the next line again.
     ///
-    /// - Returns: whether the reply has any text.
+    /// - Returns: whether any of the reply is kept.
     @discardableResult
     func answer(_ prompt: String?) throws(Failure) -> Bool {
         let path = path ?? Command.freshName()
@@ -43,10 +43,10 @@ extension TerminalChat {
         let approver = ChatApprover(invocation.approver(loop, status), editor)
         try say("")
         _ = run.run(into: sink, loop: loop, invocation, approver: approver, signals)
-        isWritten = file.hasText
-        if isWritten, self.path == nil {
-            self.path = path
-            try messages.note("the conversation is kept in \(path)")
+        isWritten = file.place != nil
+        if let place = file.place, self.path == nil {
+            self.path = place
+            try messages.note("the conversation is kept in \(place)")
         } else if !isWritten, prompt != nil, signals.received ?? SIGINT == SIGINT {
             try messages.note("nothing was added; your message is on the line again")
         }

@@ -31,7 +31,7 @@ final class TerminalChat {
         self.path = path
         attachments = try invocation.arguments.attachments()
         self.invocation.arguments.remove(.attachment)
-        if let path { try ConversationLink.check(path, invocation) }
+        if let path { try Self.check(path, invocation) }
         signals = Signals(cancelling: loop, isLasting: true)
         let isStyled = StandardStream.output().isStyled(invocation.environment)
         guard
@@ -41,6 +41,17 @@ final class TerminalChat {
         else { throw Failure(.internal, "the line editor could not be started") }
         self.editor = editor
         history = ChatHistory(invocation.environment)
+    }
+
+    /// Throws where no reply could be kept in that file: nobody shall type first.
+    private static func check(_ path: String, _ invocation: Invocation) throws(Failure) {
+        try ConversationLink.check(path, invocation)
+        do throws(ChatFileError) {
+            _ = try ChatFileAppender(path: path, createsMissing: true)
+        } catch {
+            // The other program will be done some time.
+            if error.kind != .locked { throw Failure(error) }
+        }
     }
 
     var messages: MessagePrinter { invocation.messages() }

@@ -15,12 +15,15 @@ final class FileSink: ReplySink {
     private let hasClosingLine: Bool
     /// A prompt that would be lost if the file does not get it.
     private let inputOnly: String?
+    private var hasEnded = false
     private var isClosed = false
     /// Why the file takes no more, once that has happened.
     private var obstacle: ChatFileError?
     /// All that was to be added, and how much of it the file took.
     private var addition: [UInt8] = []
     private var taken = 0
+    /// The file that has the reply; nil where nothing of it could be kept.
+    private(set) var place: String?
     /// Where a reply that is gone on with ends; what follows is taken back with the first write.
     private let end: Int?
 
@@ -111,22 +114,31 @@ final class FileSink: ReplySink {
             obstacle = error
         }
         taken += written
+        if taken > 0 { place = file.path }
     }
 
     /// Whether the reply has any text yet; without any the file is as it was.
     var hasText: Bool { reply.hasText }
 
+    /// Writes what the reply ends with.
+    func endText() throws(Failure) {
+        if hasEnded { return }
+        hasEnded = true
+        append(try reply.finish())
+        file.synchronize()
+    }
+
     /// Once: `finish` that throws is followed by `fail`.
     func close() throws(Failure) {
         if isClosed { return }
         isClosed = true
-        append(try reply.finish())
+        try endText()
         try status?.clear()
         if !reply.hasText { try messages.keep(inputOnly) }
-        file.synchronize()
         guard let obstacle else { return }
         var failure = Failure(obstacle)
         if let path = keepBesideFile(obstacle) {
+            place = path
             failure.hint = "the reply is in \(path)"
         } else {
             let rest = String(decoding: addition[taken...], as: UTF8.self)

@@ -51,25 +51,36 @@ final class TeeSink: ReplySink {
     }
 
     func finish(_ summary: ReplySummary) throws(Failure) {
-        var failure: Failure?
-        do throws(Failure) {
-            try file.close()
-        } catch {
-            failure = error
-        }
+        let failure = endText()
         try shown.finish(summary)
-        if let failure { throw failure }
+        if let failure = failure ?? closeFile() { throw failure }
         if !file.hasText, summary.finishReason != .cancelled {
             try messages.note("the reply was empty, so nothing was added")
         }
     }
 
     func fail(_ failure: Failure) throws(Failure) {
+        let first = endText()
+        try shown.fail(failure)
+        if let second = first ?? closeFile() { try shown.fail(second) }
+    }
+
+    private func endText() -> Failure? {
+        do throws(Failure) {
+            try file.endText()
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// Where the file does not take the reply, that is said behind it.
+    private func closeFile() -> Failure? {
         do throws(Failure) {
             try file.close()
+            return nil
         } catch {
-            try shown.fail(error)
+            return error
         }
-        try shown.fail(failure)
     }
 }

@@ -28,6 +28,51 @@ import Testing
         #expect(!chat.folder.names.contains { $0.hasSuffix(".md") })
     }
 
+    @Test func whereNoFileCanBeThatIsSaidBeforeAnybodyTypes() throws {
+        let outcome = try ChatScene().start("missing/chat.md", "-m", "echo").outcome()
+        #expect(outcome.ending == .exit(1))
+        #expect(outcome.text.contains("make that folder"))
+    }
+
+    @Test func aMessageThatTheDiskDoesNotTakeIsOnTheLineAgain() throws {
+        let chat = try ChatScene()
+        let process = try chat.scene.start(
+            ["chat", "-m", "echo"], input: .terminal, output: .terminal,
+            shell: "ulimit -f 0; trap '' XFSZ; exec \"$0\" \"$@\"")
+        process.write("hello\r")
+        #expect(process.waitForOutput { $0.contains("your message is on the line again") })
+        process.write("\u{3}\u{4}")
+        let outcome = try process.outcome()
+        #expect(outcome.ending == .exit(0))
+        #expect(!outcome.text.contains("the conversation is kept in"))
+        #expect(!outcome.text.contains("hello#"))
+        #expect(!chat.folder.names.contains { $0.hasSuffix(".md") })
+    }
+
+    @Test func twoNewChatsOfOneSecondDoNotMeet() throws {
+        let (count, both) = (Locked(0), Gate())
+        let scene = try Scene(config: "default_model = \"grok-3\"\n") { _, connection in
+            let number = count.with { count in
+                count += 1
+                return count
+            }
+            if number == 2 { both.open() }
+            both.wait()
+            connection.respondWithReply(["Answer"])
+        }
+        let chat = ChatScene(scene)
+        let chats = [try chat.start(), try chat.start()]
+        for (index, process) in chats.enumerated() { process.write("one \(index)\r") }
+        for (index, process) in chats.enumerated() {
+            #expect(process.waitForOutput { $0.contains("is kept in") })
+            process.write("two \(index)\r\u{4}")
+            #expect(try process.outcome().ending == .exit(0))
+        }
+        let names = chat.folder.names.filter { $0.hasPrefix("chat-") }
+        let messages = try names.map { try chat.messages(in: $0) }
+        #expect(Set(messages) == [["one 0", "two 0"], ["one 1", "two 1"]])
+    }
+
     @Test func aConversationGoesOnAndItsEndIsShown() throws {
         let chat = try ChatScene()
         try chat.folder.write("chat.md", "Q1\n\n# === ASSISTANT ===\n\nThe answer before\n")
