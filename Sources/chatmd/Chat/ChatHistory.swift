@@ -14,21 +14,27 @@ import MarkdownHistory
 struct ChatHistory {
     private let path: String
     private let environment: Environment
+    private let keyVariables: [String]
 
     static let maximumCount = 1000
     /// The file is cut to half of this once it is larger, in bytes; nothing larger than that goes in.
     private static let maximumSize = 4 << 20
 
     /// nil where there is no home to keep it in.
-    init?(_ environment: Environment) {
+    ///
+    /// - Parameter providers: those whose keys may stand in the environment.
+    init?(_ environment: Environment, _ providers: [Provider] = BuiltInProviders.all) {
         guard let folder = environment.stateFolder else { return nil }
         path = folder + "/history"
         self.environment = environment
+        keyVariables = providers.flatMap(\.keyVariables)
     }
 
     /// The oldest first, each once.
     var entries: [String] {
-        Self.entries(of: (try? FileContents.bytes(at: path)) ?? [])
+        guard let descriptor = try? opened(O_RDONLY) else { return [] }
+        defer { close(descriptor) }
+        return Self.entries(of: (try? FileContents.bytes(from: descriptor, path: path)) ?? [])
     }
 
     private static func entries(of bytes: [UInt8]) -> [String] {
@@ -47,11 +53,27 @@ struct ChatHistory {
     func add(_ text: String) throws(Failure) {
         let line = Self.line(text)
         guard line.count <= Self.maximumSize / 2, !holdsKey(text) else { return }
-        try makeFolder()
+        do throws(Failure) {
+            try makeFolder()
+            try write(line)
+        } catch {
+            throw Failure(
+                error.code, "what you type is not in the history: \(error.message)",
+                path: error.path ?? path)
+        }
+    }
+
+    private func write(_ line: [UInt8]) throws(Failure) {
         let descriptor = try openLocked()
         defer { close(descriptor) }
-        try StandardStream(descriptor: descriptor).write(line)
         var status = stat()
+        var last = UInt8(ascii: "\n")
+        // What a full disk has cut off must not spoil this line too.
+        if fstat(descriptor, &status) == 0, status.st_size > 0 {
+            pread(descriptor, &last, 1, status.st_size - 1)
+        }
+        let isCut = last != UInt8(ascii: "\n")
+        try StandardStream(descriptor: descriptor).write((isCut ? [UInt8(ascii: "\n")] : []) + line)
         if fstat(descriptor, &status) == 0, status.st_size > Self.maximumSize { try cut() }
     }
 
@@ -61,7 +83,7 @@ struct ChatHistory {
 
     private func holdsKey(_ text: String) -> Bool {
         if KeysInText.holdsKey(text) { return true }
-        return BuiltInProviders.all.compactMap(\.keyVariable).contains { name in
+        return keyVariables.contains { name in
             environment[name].map { $0.utf8.count >= 8 && text.mentions($0) } ?? false
         }
     }
@@ -76,11 +98,22 @@ struct ChatHistory {
         try NewFile.makeFolder(folder, mode: 0o700)
     }
 
+    /// A pipe or a device of that name would be waited for, or never end.
+    private func opened(_ flags: Int32) throws(Failure) -> Int32 {
+        let descriptor = open(path, flags | O_CLOEXEC | O_NONBLOCK, 0o600)
+        guard descriptor >= 0 else { throw NewFile.failure(path) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            throw Failure(.io, "this is no file", path: path)
+        }
+        return descriptor
+    }
+
     /// The file of that name, and nobody else's turn to write.
     private func openLocked() throws(Failure) -> Int32 {
         while true {
-            let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-            guard descriptor >= 0 else { throw NewFile.failure(path) }
+            let descriptor = try opened(O_RDWR | O_APPEND | O_CREAT)
             while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
             var opened = stat()
             var named = stat()

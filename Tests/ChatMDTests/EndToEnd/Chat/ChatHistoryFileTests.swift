@@ -45,9 +45,32 @@ import Testing
         #expect(chat.folder.text(file) == "\"fine\"\n")
     }
 
+    @Test func theKeyOfAProviderOfOnesOwnIsLeftOut() throws {
+        let config = """
+            [providers.work]
+            base_url = "http://127.0.0.1:1/v1"
+            wire_format = "openai-chat"
+            api_key_env = "WORK_KEY"
+
+            """
+        var chat = ChatScene(try Scene(config: config) { _, _ in })
+        chat.scene.environment["WORK_KEY"] = "a-key-of-no-known-form"
+        try chat.type("it is a-key-of-no-known-form!\rfine\r")
+        #expect(chat.folder.text(file) == "\"fine\"\n")
+    }
+
     @Test func aLineThatIsNoneIsPassedOver() throws {
         try chat.folder.write(file, "\"whole\"\n\"cut of")
         try chat.type("\u{1B}[A\r")
         #expect(try chat.messages() == ["whole"])
+        #expect(chat.folder.text(file) == "\"whole\"\n\"cut of\n\"whole\"\n")
+    }
+
+    @Test func whatIsNoFileStopsNoChat() throws {
+        try chat.folder.write("home/.local/state/chatmd/x", "")
+        #expect(mkfifo(chat.folder(file), 0o600) == 0)
+        let text = try chat.type("one\r").text
+        #expect(text.contains("what you type is not in the history"))
+        #expect(try chat.messages() == ["one"])
     }
 }
