@@ -40,7 +40,8 @@ final class TerminalChat {
                 prompt: isStyled ? "\u{1}\u{1B}[1m\u{1}> \u{1}\u{1B}[0m\u{1}" : "> ")
         else { throw Failure(.internal, "the line editor could not be started") }
         self.editor = editor
-        history = ChatHistory(invocation.environment)
+        let providers = (try? invocation.configuration(around: path))?.config.providers
+        history = ChatHistory(invocation.environment, providers ?? BuiltInProviders.all)
     }
 
     /// Throws where no reply could be kept in that file: nobody shall type first.
