@@ -2,7 +2,7 @@ import Spelling
 
 /// What can be asked for on a chat's line with a slash.
 enum ChatCommand: String, CaseIterable {
-    case help, model, attach, retry, edit, file, exit, quit
+    case help, model, attach, detach, retry, edit, file, exit, quit
 
     /// How it is typed.
     var usage: String {
@@ -19,6 +19,7 @@ enum ChatCommand: String, CaseIterable {
         case .help: "this list"
         case .model: "show who answers, or have NAME answer from here on"
         case .attach: "send an image, PDF, audio or text along with the next message"
+        case .detach: "send along nothing of that"
         case .retry: "answer your last message again; the old answer becomes a note"
         case .edit: "write the next message in your editor ($VISUAL, $EDITOR)"
         case .file: "show where the conversation is kept"

@@ -43,6 +43,8 @@ enum ChatCompletions {
             if found == "." || found == ".." || found.hasPrefix(".") && !name.hasPrefix(".") {
                 continue
             }
+            // On the line it would look like another one, or be two lines.
+            if TerminalText.visibleInLine(found) != found { continue }
             paths.append(folder + found + (NewFile.isFolder(place + found) ? "/" : ""))
         }
         return paths

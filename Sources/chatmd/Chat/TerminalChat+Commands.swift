@@ -26,6 +26,9 @@ extension TerminalChat {
         case .help: try StandardStream.output().write(ChatCommand.overview)
         case .model: try chooseModel(argument)
         case .attach: try attach(argument)
+        case .detach:
+            attachments = []
+            try attach("")
         case .retry: try retry()
         case .edit: try edit(argument)
         case .file:

@@ -136,9 +136,11 @@ final class TerminalChat {
     private func showEnd(of file: ChatFile) throws(Failure) {
         guard let turn = file.turns.last(where: { $0.role != .note }) else { return }
         let lines = turn.text.split(separator: "\n", omittingEmptySubsequences: false)
-        let shown = lines.suffix(Self.shownLines).joined(separator: "\n")
+        let end = lines.suffix(Self.shownLines).joined(separator: "\n").unicodeScalars
+        let shown = String(String.UnicodeScalarView(end.suffix(Self.shownCharacters)))
         if !shown.isEmpty {
-            let text = (lines.count > Self.shownLines ? "…\n" : "") + shown
+            let isAll = lines.count <= Self.shownLines && end.count <= Self.shownCharacters
+            let text = (isAll ? "" : "…\n") + shown
             try StandardStream.output().write("\n" + TerminalText.visible(text) + "\n\n")
         }
         if file.nothingToSend == nil {
@@ -148,6 +150,7 @@ final class TerminalChat {
     }
 
     private static let shownLines = 8
+    private static let shownCharacters = 2000
 
     /// Words of chatmd's own, in the background.
     func say(_ text: String) throws(Failure) {

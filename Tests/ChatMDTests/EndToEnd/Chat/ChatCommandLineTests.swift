@@ -3,6 +3,12 @@ import MarkdownHistory
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// What a line with a slash does.
 @Suite struct ChatCommandLineTests {
     private let chat: ChatScene
@@ -11,7 +17,7 @@ import Testing
 
     @Test func helpListsThemAll() throws {
         let text = try chat.type("/help\r").text
-        for word in ["/model", "/attach", "/retry", "/edit", "/file", "/exit"] {
+        for word in ["/model", "/attach", "/detach", "/retry", "/edit", "/file", "/exit"] {
             #expect(text.contains("  \(word)"))
         }
     }
@@ -63,6 +69,18 @@ import Testing
         #expect(try chat.messages(in: "work/chat.md") == ["one\n\n![notes.txt](notes.txt)", "two"])
     }
 
+    @Test func whatIsAttachedCanBeTakenBack() throws {
+        try chat.folder.write("gone.txt", "something\n")
+        let process = try chat.start("chat.md", "-m", "echo")
+        process.write("/attach gone.txt\r")
+        #expect(process.waitForOutput { $0.contains("goes with your next message") })
+        unlink(chat.folder("gone.txt"))
+        process.write("one\r\u{3}/detach\rtwo\r\u{4}")
+        let text = try process.outcome().text
+        #expect(text.contains("nothing is attached to the next message"))
+        #expect(try chat.messages() == ["two"])
+    }
+
     @Test func whatCannotBeAttachedIsSaidAtOnce() throws {
         let text = try chat.type("/attach missing.png\rhi\r").text
         #expect(text.contains("missing.png"))
@@ -76,6 +94,14 @@ import Testing
         process.write("/mo\tfas\t\r/att\two\tno\t\rone\rtwo\r\u{4}")
         #expect(try process.outcome().ending == .exit(0))
         #expect(try chat.messages(in: "work/chat.md") == ["one\n\n![notes.txt](notes.txt)", "two"])
+    }
+
+    @Test func aFileWhoseNameWouldDeceiveIsNotOffered() throws {
+        try chat.folder.write("work/no\u{202E}gpj.txt", "something\n")
+        try chat.folder.write("work/no\nb.txt", "something\n")
+        try chat.folder.write("work/notes.txt", "something\n")
+        try chat.type("/attach work/n\t\rone\r", into: "work/chat.md")
+        #expect(try chat.messages(in: "work/chat.md") == ["one\n\n![notes.txt](notes.txt)"])
     }
 
     @Test func tabInAMessageIsATab() throws {

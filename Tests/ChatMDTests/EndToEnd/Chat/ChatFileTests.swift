@@ -83,6 +83,15 @@ import Testing
         #expect(chat.folder.text("chat.md")?.hasPrefix("Q1\n\n# === ASSISTANT ===\n\nThe") == true)
     }
 
+    @Test func ofALongLineTheEndIsShown() throws {
+        let chat = try ChatScene()
+        let line = String(repeating: "x", count: 100_000)
+        try chat.folder.write("chat.md", "Q\n\n# === ASSISTANT ===\n\n\(line)end\n")
+        let text = try chat.type("/exit\r").text
+        #expect(text.contains("…") && text.contains("xend"))
+        #expect(text.utf8.count < 4000)
+    }
+
     @Test func aMessageWithoutAnAnswerIsToldOfAndAnsweredOnAnEmptyLine() throws {
         let chat = try ChatScene()
         try chat.folder.write("chat.md", "A draft\n")
