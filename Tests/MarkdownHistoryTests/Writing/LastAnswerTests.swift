@@ -22,9 +22,16 @@ import Testing
                     + "# === TOOL ===\n\nx\n\n# === NOTE (mine) ===\n\nkeep\n\n# === ASSISTANT (m) ===\n\nC"
             )
                 == "Q\n\n# === ASSISTANT ===\n\nA\n\n# === USER ===\n\nQ2\n\n"
-                + "# === NOTE (earlier answer) ===\n\nhm\n\n# === NOTE (earlier answer) ===\n\nB\n\n"
+                + "# === NOTE (earlier answer, reasoning) ===\n\nhm\n\n# === NOTE (earlier answer) ===\n\nB\n\n"
                 + "# === NOTE (earlier answer) ===\n\nx\n\n# === NOTE (mine) ===\n\nkeep\n\n"
-                + "# === NOTE (earlier answer) ===\n\nC")
+                + "# === NOTE (earlier answer, m) ===\n\nC")
+    }
+
+    @Test func aLabelThatHasNoRoomIsLeftOut() throws {
+        let label = String(repeating: "m", count: 64)
+        #expect(
+            try aside("Q\n\n# === ASSISTANT (\(label)) ===\n\nA\n")
+                == "Q\n\n# === NOTE (earlier answer) ===\n\nA\n")
     }
 
     @Test(arguments: [
