@@ -35,12 +35,14 @@ enum KnownVariables {
             name: "XDG_CACHE_HOME", meaning: "the folder that chatmd keeps answers in (~/.cache)"),
         Variable(
             name: "XDG_STATE_HOME",
-            meaning: "the folder of what chats remember (~/.local/state)"),
+            meaning: "the folder of chatmd/history, what was typed in chats (~/.local/state)"),
         Variable(
-            name: "VISUAL, EDITOR", meaning: "what `chatmd config edit` and /edit in a chat open"),
+            name: "VISUAL, EDITOR",
+            meaning: "what `chatmd config edit`, and /edit in a chat, open"),
+        Variable(name: "EDITRC", meaning: "your keys in a chat, in libedit's words (~/.editrc)"),
         Variable(name: "NO_COLOR", meaning: "if set, no colour anywhere"),
-        Variable(
-            name: "CLICOLOR, CLICOLOR_FORCE", meaning: "0 means no colour; 1, colour in pipes too"),
+        Variable(name: "CLICOLOR_FORCE", meaning: "if set and not 0, colour in pipes too"),
+        Variable(name: "CLICOLOR", meaning: "`0` means no colour"),
         Variable(name: "TERM", meaning: "`dumb` means no colour and no cursor movement"),
         Variable(name: "TZ", meaning: "the zone of the tool `current_time`"),
         Variable(
@@ -64,6 +66,9 @@ enum KnownFiles {
         ),
         (".env", "keys, at the root of a work tree that does not track it"),
         ("~/.cache/chatmd", "answers that are kept, where [cache] says so"),
-        ("~/.local/state/chatmd", "what was typed in chats, to be called back with the up key"),
+        (
+            "~/.local/state/chatmd/history",
+            "what was typed in chats, to be called back with the up key"
+        ),
     ]
 }

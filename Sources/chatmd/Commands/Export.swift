@@ -66,13 +66,13 @@ extension Command {
     private static func write(_ bytes: [UInt8], _ invocation: Invocation) throws(Failure) {
         let output = StandardStream.output()
         guard let target = invocation.arguments.value(.output) else {
-            return try output.write(
-                output.isTerminal
-                    ? Array(TerminalText.visible(String(decoding: bytes, as: UTF8.self)).utf8)
-                    : bytes)
+            if invocation.arguments.value(.to) != HTMLPage.name {
+                return try output.write(json: bytes)
+            }
+            return try output.write(foreign: String(decoding: bytes, as: UTF8.self))
         }
         try NewFile.write(bytes, to: target)
-        try output.write((output.isTerminal ? TerminalText.visible(target) : target) + "\n")
+        try output.write(foreign: target + "\n")
     }
 
     private static func exported(

@@ -126,4 +126,11 @@ import Testing
             "chat.md", "-m", "grok-3", "--format", "json", reply: "a\u{9B}2J\u{202E}")
         #expect(text.contains(#""text":"a\u009b2J\u202e""#), "\(text.debugDescription)")
     }
+
+    @Test func whatIsExportedHasThemToo() throws {
+        let scene = try Scene(replying: "")
+        try scene.folder.write("chat.md", "a\u{9B}2J\u{202E}\n")
+        let text = try scene.run("export", "chat.md", output: .terminal).text
+        #expect(text.contains(#""content": "a\u009b2J\u202e""#), "\(text.debugDescription)")
+    }
 }
