@@ -37,7 +37,7 @@ final class TerminalChat {
         guard
             let editor = LineEditor(
                 loop: loop, signals: signals, environment: invocation.environment,
-                prompt: isStyled ? "\u{1}\u{1B}[1m\u{1}> \u{1}\u{1B}[0m\u{1}" : "> ")
+                prompt: isStyled ? Self.styledPrompt : "> ")
         else { throw Failure(.internal, "the line editor could not be started") }
         self.editor = editor
         let providers = (try? invocation.configuration(around: path))?.config.providers
@@ -54,6 +54,9 @@ final class TerminalChat {
             if error.kind != .locked { throw Failure(error) }
         }
     }
+
+    /// Bold. Libedit leaves out a sequence that no character follows.
+    private static let styledPrompt = "\u{1}\u{1B}[1m\u{1}>\u{1}\u{1B}[0m\u{1} "
 
     var messages: MessagePrinter { invocation.messages() }
 

@@ -48,6 +48,15 @@ import Testing
         #expect(try self.message(keys) == message)
     }
 
+    @Test func onlyThePromptIsBold() throws {
+        var chat = chat
+        chat.scene.environment["NO_COLOR"] = nil
+        let text = try chat.type("hi\r").text
+        #expect(text.contains("\u{1B}[1m>\u{1B}[0m hi"), "\(text.debugDescription)")
+        let count = text.ranges(of: "\u{1B}[1m").count
+        #expect(text.ranges(of: "\u{1B}[1m>\u{1B}[0m ").count == count)
+    }
+
     @Test func aLocaleThatKnowsNoUTF8ChangesNothing() throws {
         var chat = chat
         chat.scene.environment["LANG"] = nil
