@@ -21,8 +21,7 @@ struct AIChatSession {
                 hint: "expected a session of aichat: `model:` and `messages:` in YAML")
         }
         do throws(OpenAIImport.Problem) {
-            conversation = try OpenAIImport(.object(Self.request(table)), isForeign: true)
-                .conversation
+            conversation = try OpenAIImport(.object(Self.request(table))).conversation
         } catch {
             throw MarkdownHistoryError(
                 line: table["messages"]?.position.line ?? 1, column: 1,

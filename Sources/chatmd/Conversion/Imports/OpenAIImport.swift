@@ -5,7 +5,8 @@ import MarkdownHistory
 ///
 /// What has no place in a conversation file is kept in a NOTE, a message of an unknown role too. The
 /// older `function_call` is read, and of Anthropic's format what differs in words only: `system` and
-/// `stop_sequences`.
+/// `stop_sequences`. Only parts embed: an image in a text was never sent with it, or stands in a part
+/// too, as `chatmd export` has it.
 struct OpenAIImport {
     /// Why it cannot be read; `place` is a path like `messages[3].role`.
     struct Problem: Error, Equatable {
@@ -13,14 +14,12 @@ struct OpenAIImport {
         var message: String
     }
 
-    private(set) var conversation = ImportedConversation()
+    private(set) var conversation = ImportedConversation(embeds: [])
     private var labels = ReducedNames(fallback: "user")
     private var changedNames: Set<String> = []
     private var calls = ImportedCalls()
 
-    /// - Parameter isForeign: whether images in its texts are text, and only its parts embed.
-    init(_ json: JSONValue, isForeign: Bool = false) throws(Problem) {
-        if isForeign { conversation.embeds = [] }
+    init(_ json: JSONValue) throws(Problem) {
         if let messages = json.array {
             try read(messages)
         } else if let object = json.object {
@@ -101,7 +100,7 @@ extension OpenAIImport {
         var rest = message
         rest["role"] = nil
         guard let role = Self.roles[name] else {
-            if let text = rest.takeText("content"), !Self.isBlank(text) {
+            if let text = rest.takeText("content"), !text.isBlankText {
                 conversation.note("Message \(index + 1) is of another role (\(name)):\n\n\(text)")
             }
             return conversation.note(leavingOut: rest, of: "message \(index + 1) (\(name))")
@@ -125,13 +124,9 @@ extension OpenAIImport {
             section.text = texts.joined(separator: "\n\n")
             section.label = label(from: &rest)
         }
-        if !Self.isBlank(section.text) || !section.blocks.isEmpty { conversation.append(section) }
+        if !section.text.isBlankText || !section.blocks.isEmpty { conversation.append(section) }
         for member in rest.members where member.value.isNothing { rest[member.key] = nil }
         conversation.note(leavingOut: rest, of: "message \(index + 1) (\(name))")
-    }
-
-    private static func isBlank(_ text: String) -> Bool {
-        text.utf8.allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
     }
 
     /// The label that the name becomes. Where it loses characters, the first message under it gets a

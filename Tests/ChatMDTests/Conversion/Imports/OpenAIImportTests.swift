@@ -85,6 +85,29 @@ import Testing
         )
     }
 
+    /// Else a text of somebody else's would take files of this machine along, and what was exported
+    /// with its image would be sent with two.
+    @Test func anImageInATextStaysText() throws {
+        let json = #"""
+            {"role": "system", "content": "![a](b.txt)"},
+            {"role": "user", "content": [{"type": "text", "text": "![a](b.png)"},
+             {"type": "image_url", "image_url": {"url": "data:image/png;base64,YWJj"}}]}
+            """#
+        #expect(
+            try messages(json) == """
+                # === SYSTEM ===
+
+                \\![a](b.txt)
+
+                # === USER ===
+
+                \\![a](b.png)
+
+                ![](data:image/png;base64,YWJj)
+
+                """)
+    }
+
     @Test func aPathIsNoImage() throws {
         let json = #"""
             {"role": "user", "content": [{"type": "image_url", "image_url": {"url": "/etc/passwd"}}]}
