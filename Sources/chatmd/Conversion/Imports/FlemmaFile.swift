@@ -25,16 +25,12 @@ struct FlemmaFile {
             Self.marker(lines[line])?.isAlone == true
         }
         let starts = Self.starts(lines, first, isStrict: isStrict)
-        if let start = starts.first?.line ?? Optional(lines.count + 1), first < start {
-            let rest = lines.text(of: first..<start)
-            if !rest.isBlankText {
-                conversation.note(
-                    "Flemma does not send what stands before the first message:\n\n\(rest)")
-            }
+        let end = starts.first?.line ?? lines.count + 1
+        if first < end {
+            conversation.note(before: lines.text(of: first..<end), unsentBy: "Flemma")
         }
-        for (index, start) in starts.enumerated() {
-            let end = index + 1 < starts.count ? starts[index + 1].line : lines.count + 1
-            read(start.role, body(lines, start.line, start.offset, end))
+        for (start, range) in zip(starts, lines.ranges(from: starts.map(\.line))) {
+            read(start.role, body(lines, range, start.offset))
         }
         if !references.isEmpty {
             conversation.note(
@@ -94,12 +90,12 @@ struct FlemmaFile {
     }
 
     private func body(
-        _ lines: ForeignLines, _ start: Int, _ offset: Int, _ end: Int
+        _ lines: ForeignLines, _ range: Range<Int>, _ offset: Int
     ) -> [ArraySlice<UInt8>] {
         var body: [ArraySlice<UInt8>] = []
-        let first = lines[start].dropFirst(offset).drop { $0 == 0x20 || $0 == 0x09 }
+        let first = lines[range.lowerBound].dropFirst(offset).drop { $0 == 0x20 || $0 == 0x09 }
         if !first.isEmpty { body.append(first) }
-        body += (start + 1..<end).map { lines[$0] }
+        body += range.dropFirst().map { lines[$0] }
         return body
     }
 }

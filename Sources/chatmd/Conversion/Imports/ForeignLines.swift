@@ -27,6 +27,11 @@ struct ForeignLines {
         return String(decoding: source.bytes[start..<end], as: UTF8.self)
     }
 
+    /// The lines of each message, from the one that it begins on to the next one's.
+    func ranges(from starts: [Int]) -> [Range<Int>] {
+        zip(starts, starts.dropFirst() + [count + 1]).map { $0..<$1 }
+    }
+
     func isBlank(_ line: Int) -> Bool { marker(line).isEmpty }
 }
 

@@ -40,18 +40,13 @@ struct GpFile {
                 starts.append((line, .assistant, Self.assistantMark.count))
             }
         }
-        let firstStart = starts.first?.line ?? lines.count + 1
-        if first < firstStart {
-            let rest = lines.text(of: first..<firstStart)
-            if !rest.isBlankText {
-                conversation.note(
-                    "gp.nvim does not send what stands before the first message:\n\n\(rest)")
-            }
+        let end = starts.first?.line ?? lines.count + 1
+        if first < end {
+            conversation.note(before: lines.text(of: first..<end), unsentBy: "gp.nvim")
         }
         var labels = ReducedNames(fallback: "assistant")
-        for (index, start) in starts.enumerated() {
-            let end = index + 1 < starts.count ? starts[index + 1].line : lines.count + 1
-            var text = lines.text(of: start.line..<end, from: start.offset)
+        for (start, range) in zip(starts, lines.ranges(from: starts.map(\.line))) {
+            var text = lines.text(of: range, from: start.offset)
             var label: String?
             if start.role == .assistant {
                 // The agent's name is the rest of the line.
@@ -59,7 +54,7 @@ struct GpFile {
                 let name = String(decoding: rest, as: UTF8.self).trimmedText
                 if name.hasPrefix("["), name.hasSuffix("]") {
                     if name.utf8.count > 2 { label = labels.reduced(name) }
-                    text = lines.text(of: start.line + 1..<end)
+                    text = lines.text(of: range.dropFirst())
                 }
             }
             guard !text.isBlankText else { continue }

@@ -55,6 +55,12 @@ struct ImportedConversation: Equatable {
         pendingNotes.append(Section(role: .note, label: "import", text: text))
     }
 
+    /// Notes what stands before the first message, which the program does not send.
+    mutating func note(before text: String, unsentBy program: String) {
+        guard !text.isBlankText else { return }
+        note("\(program) does not send what stands before the first message:\n\n\(text)")
+    }
+
     /// Notes what was another program's to do, word for word: nothing of it is done here.
     mutating func note(_ text: String, quoting content: String, info: String = "text") {
         pendingNotes.append(

@@ -57,13 +57,11 @@ struct VimAIFile {
         let rest = isWhole ? readHeader(lines, before) : lines.text(of: before)
         if starts.isEmpty {
             read(.user, rest)
-        } else if !rest.isBlankText {
-            conversation.note(
-                "vim-ai does not send what stands before the first message:\n\n\(rest)")
+        } else {
+            conversation.note(before: rest, unsentBy: "vim-ai")
         }
-        for (index, start) in starts.enumerated() {
-            let end = index + 1 < starts.count ? starts[index + 1].line : lines.count + 1
-            let text = lines.text(of: start.line + 1..<end)
+        for (start, range) in zip(starts, lines.ranges(from: starts.map(\.line))) {
+            let text = lines.text(of: range.dropFirst())
             let isState = start.marker == .info && !lines[start.line].elementsEqual("<<< info".utf8)
             read(start.marker, isState ? lines.string(start.line) + "\n" + text : text)
         }
