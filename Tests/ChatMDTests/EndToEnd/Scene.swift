@@ -66,7 +66,9 @@ struct Scene {
         _ arguments: String..., input: ChatMDProcess.Input = .nothing,
         output: ChatMDProcess.Output = .collected
     ) throws -> ChatMDProcess.Outcome {
-        try start(arguments, input: input, output: output).outcome()
+        let process = try start(arguments, input: input, output: output)
+        // The folder goes with the scene, of which nobody may hold another copy.
+        return try withExtendedLifetime(self) { try process.outcome() }
     }
 
     /// The key must be nowhere that anyone reads.
