@@ -2,7 +2,8 @@ extension Arguments {
     private static let contradictions: [(Option.Name, Option.Name)] = [
         (.verbose, .quiet), (.record, .replay), (.dryRun, .record), (.dryRun, .replay),
         (.dryRun, .rpc), (.schema, .continue), (.dryRun, .usage), (.prompt, .continue),
-        (.prompt, .rpc), (.usage, .rpc),
+        (.prompt, .rpc), (.usage, .rpc), (.chunk, .rpc), (.chunk, .format),
+        (.extract, .extractLast),
     ]
 
     /// Throws where two options cannot both be meant.

@@ -94,6 +94,15 @@ import Testing
     }
 
     @Test(arguments: [
+        ["--chunk", "--format", "json"], ["--chunk", "--rpc"], ["-x", "--extract-last"],
+        ["-p", "hi", "--continue"],
+    ])
+    func whatCannotBothBeMeantIsRefused(arguments: [String]) throws {
+        let parsed = try Arguments(parsing: arguments)
+        #expect(throws: Failure.self) { try parsed.checkThatNothingContradicts() }
+    }
+
+    @Test(arguments: [
         (["-m"], "-m needs a value", "chatmd … -m, --model NAME"),
         (["--timeout"], "--timeout needs a value", "chatmd … --timeout SECONDS"),
         (["-o"], "-o needs a value", "chatmd … -o, --option KEY=VALUE"),
