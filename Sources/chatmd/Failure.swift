@@ -69,6 +69,16 @@ extension Failure {
         }
     }
 
+    static func converting<Value>(
+        _ path: String?, _ body: () throws(MarkdownHistoryError) -> Value
+    ) throws(Failure) -> Value {
+        do throws(MarkdownHistoryError) {
+            return try body()
+        } catch {
+            throw Failure(error, path: path)
+        }
+    }
+
     init(_ error: MarkdownHistoryError, path: String?) {
         self.init(.invalidFile, error.message, hint: error.hint, path: path)
         line = error.line

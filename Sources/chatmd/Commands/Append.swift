@@ -1,5 +1,4 @@
 import LLMCore
-import MarkdownHistory
 
 extension Command {
     static let append = Command(
@@ -53,37 +52,5 @@ extension Command {
         }
         return run.runUntilSignal(
             into: sink, loop: loop, invocation, approver: invocation.approver(loop, status))
-    }
-
-    static func converting<Value>(
-        _ path: String?, _ body: () throws(MarkdownHistoryError) -> Value
-    ) throws(Failure) -> Value {
-        do throws(MarkdownHistoryError) {
-            return try body()
-        } catch {
-            throw Failure(error, path: path)
-        }
-    }
-}
-
-extension Invocation {
-    /// The message given with `-p`; nil where none is.
-    func prompt() throws(Failure) -> String? {
-        guard var text = arguments.value(.prompt) else { return nil }
-        if text == "-" { text = try Command.textOnInput() }
-        guard !text.utf8.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) else {
-            throw Failure.usage("the message given with -p is empty")
-        }
-        return text
-    }
-}
-
-extension Command {
-    static func textOnInput() throws(Failure) -> String {
-        let bytes = try bytesOnInput()
-        guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
-            throw Failure(.invalidFile, "the message on stdin is not UTF-8 text")
-        }
-        return text
     }
 }

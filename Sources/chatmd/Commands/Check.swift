@@ -135,7 +135,7 @@ extension Command {
     private static func fix(_ path: String, by mend: Mend) throws(Failure) {
         let original = try bytes(at: path)
         guard let file = try? ChatFile(parsing: original) else { return }
-        let mended = try converting(path) { () throws(MarkdownHistoryError) in
+        let mended = try Failure.converting(path) { () throws(MarkdownHistoryError) in
             try file.mended(by: mend)
         }
         guard mended != original else { return }

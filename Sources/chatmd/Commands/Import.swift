@@ -30,7 +30,7 @@ extension Command {
 
     private static func runImport(_ invocation: Invocation) throws(Failure) -> Int32 {
         let (text, path) = try input(of: invocation)
-        let imported = try converting(path) { () throws(MarkdownHistoryError) in
+        let imported = try Failure.converting(path) { () throws(MarkdownHistoryError) in
             try ImportedFiles(text, path: path)
         }
         for warning in imported.warnings { try MessagePrinter().warn(warning, path: path) }

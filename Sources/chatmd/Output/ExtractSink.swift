@@ -14,7 +14,7 @@ final class ExtractSink: ReplySink {
     }
 
     func finish(_ summary: ReplySummary) throws(Failure) {
-        let blocks = try Command.converting(nil) { () throws(MarkdownHistoryError) in
+        let blocks = try Failure.converting(nil) { () throws(MarkdownHistoryError) in
             try CodeBlock.blocks(in: text)
         }
         guard let block = takesLast ? blocks.last : blocks.first else {
