@@ -26,7 +26,7 @@ enum NewFile {
         if mkdir(path, mode) == 0 { return }
         let code = errno
         if isFolder(path) { return }
-        if code == EEXIST { throw Failure(.io, "this is a file, not a folder", path: path) }
+        if code == EEXIST { throw Failure(.io, "this is no folder", path: path) }
         errno = code
         throw failure(path)
     }

@@ -31,7 +31,7 @@ import Testing
     @Test func whereNoFileCanBeThatIsSaidBeforeAnybodyTypes() throws {
         let outcome = try ChatScene().start("missing/chat.md", "-m", "echo").outcome()
         #expect(outcome.ending == .exit(1))
-        #expect(outcome.text.contains("make that folder"))
+        #expect(outcome.text.contains("make its folder first"))
     }
 
     @Test func aMessageThatTheDiskDoesNotTakeIsOnTheLineAgain() throws {
