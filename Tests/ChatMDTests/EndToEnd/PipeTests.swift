@@ -168,8 +168,9 @@ import Testing
             [],
             shell: "exec setsid -w bash -c 'for f in a.md b.md; do \"$0\" append $f; done' \"$0\"")
         #expect(scene.folder.wait(for: "a.md") { $0.hasSuffix("Half") })
+        // Blanks stand before a short number.
         _ = try ChatMDProcess(
-            ["-c", "kill -INT -- -$(ps -o pgid= -p $(pgrep -P \(process.id)))"],
+            ["-c", "kill -INT -- -$(($(ps -o pgid= -p $(pgrep -P \(process.id)))))"],
             executable: "/bin/bash", environment: scene.environment, folder: scene.folder.path
         ).outcome()
         #expect(try process.outcome().ending != .exit(0))
