@@ -69,7 +69,7 @@ enum ShellScript: String, CaseIterable {
                 folders) _chatmd_files "$(compgen -d -- "$name")" ;;
             esac
             # All files, where there is nothing better.
-            if [[ $kind == @(conversations|files) && ${#COMPREPLY[@]} == 0 ]]; then
+            if [[ ($kind == conversations || $kind == files) && ${#COMPREPLY[@]} == 0 ]]; then
                 _chatmd_files "$(compgen -f -- "$name")"
             fi
         }
