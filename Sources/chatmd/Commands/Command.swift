@@ -78,11 +78,13 @@ extension Command {
                 hint: "chatmd -p '…', or chatmd append chat.md -p '…' to keep it in a file"
             )
         }
-        let suggestion = nearest(to: word, in: all.map(\.name))
+        let isTopic = Topic.all.contains { $0.name == word }
+        let meant = nearest(to: word, in: all.map(\.name)).map { "did you mean `chatmd \($0)`?" }
         return Failure.usage(
             "`\(word)` is neither a command nor a file",
-            hint: suggestion.map { "did you mean `chatmd \($0)`?" }
-                ?? "chatmd --help lists the commands"
+            hint: isTopic
+                ? "`chatmd help \(word)` explains it"
+                : meant ?? "chatmd --help lists the commands"
         )
     }
 }

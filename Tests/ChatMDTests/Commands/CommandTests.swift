@@ -35,7 +35,7 @@ import Testing
         ("appendd", "did you mean `chatmd append`?"), ("apend", "did you mean `chatmd append`?"),
         ("complte", "did you mean `chatmd complete`?"), ("Parse", "did you mean `chatmd parse`?"),
         ("hlep", "did you mean `chatmd help`?"), ("bananas", "chatmd --help lists the commands"),
-        ("", "chatmd --help lists the commands"),
+        ("", "chatmd --help lists the commands"), ("keys", "`chatmd help keys` explains it"),
     ])
     func aBareWordThatIsNeitherIsRefused(word: String, hint: String) {
         let failure = #expect(throws: Failure.self) { try choose(word) }
