@@ -35,10 +35,10 @@ enum KnownVariables {
             name: "XDG_CACHE_HOME", meaning: "the folder that chatmd keeps answers in (~/.cache)"),
         Variable(
             name: "XDG_STATE_HOME",
-            meaning: "the folder of chatmd/history, what was typed in chats (~/.local/state)"),
+            meaning: "the folder of chats' history (~/.local/state)"),
         Variable(
             name: "VISUAL, EDITOR",
-            meaning: "what `chatmd config edit`, and /edit in a chat, open"),
+            meaning: "what `chatmd config edit` and /edit in a chat open"),
         Variable(name: "EDITRC", meaning: "your keys in a chat, in libedit's words (~/.editrc)"),
         Variable(name: "NO_COLOR", meaning: "if set, no colour anywhere"),
         Variable(name: "CLICOLOR_FORCE", meaning: "if set and not 0, colour in pipes too"),

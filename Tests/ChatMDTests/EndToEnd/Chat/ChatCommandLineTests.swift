@@ -75,7 +75,7 @@ import Testing
         process.write("/attach gone.txt\r")
         #expect(process.waitForOutput { $0.contains("goes with your next message") })
         unlink(chat.folder("gone.txt"))
-        process.write("one\r\u{3}/detach\rtwo\r\u{4}")
+        process.write("one\r\u{15}/detach\rtwo\r\u{4}")
         let text = try process.outcome().text
         #expect(text.contains("nothing is attached to the next message"))
         #expect(try chat.messages() == ["two"])

@@ -29,7 +29,8 @@ import Testing
     }
 
     @Test func whereNoFileCanBeThatIsSaidBeforeAnybodyTypes() throws {
-        let outcome = try ChatScene().start("missing/chat.md", "-m", "echo").outcome()
+        let chat = try ChatScene()
+        let outcome = try chat.start("missing/chat.md", "-m", "echo").outcome()
         #expect(outcome.ending == .exit(1))
         #expect(outcome.text.contains("make its folder first"))
     }
