@@ -123,7 +123,8 @@ import Testing
         #expect(error?.code == .authentication)
         #expect(
             error?.hint?.contains(
-                "(OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY or another provider's)") == true)
+                "(OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY or another provider's)") == true
+        )
         #expect(error?.hint?.contains("echo") == true)
     }
 
