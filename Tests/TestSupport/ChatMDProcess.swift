@@ -144,7 +144,7 @@ public final class ChatMDProcess: Sendable {
         func holds(_ state: State) -> Bool {
             condition(String(decoding: state.output, as: UTF8.self))
         }
-        state.wait { $0.ending != nil && $0.readers == 0 || holds($0) }
+        state.wait(seconds: 300) { $0.ending != nil && $0.readers == 0 || holds($0) }
         return state.with { holds($0) }
     }
 

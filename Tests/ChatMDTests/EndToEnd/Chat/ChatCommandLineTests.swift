@@ -70,15 +70,15 @@ import Testing
     }
 
     @Test func whatIsAttachedCanBeTakenBack() throws {
-        try chat.folder.write("gone.txt", "something\n")
-        let process = try chat.start("chat.md", "-m", "echo")
-        process.write("/attach gone.txt\r")
+        try chat.folder.write("work/gone.txt", "something\n")
+        let process = try chat.start("work/chat.md", "-m", "echo")
+        process.write("/attach work/gone.txt\r")
         #expect(process.waitForOutput { $0.contains("goes with your next message") })
-        unlink(chat.folder("gone.txt"))
+        unlink(chat.folder("work/gone.txt"))
         process.write("one\r\u{15}/detach\rtwo\r\u{4}")
         let text = try process.outcome().text
         #expect(text.contains("nothing is attached to the next message"))
-        #expect(try chat.messages() == ["two"])
+        #expect(try chat.messages(in: "work/chat.md") == ["two"])
     }
 
     @Test func whatCannotBeAttachedIsSaidAtOnce() throws {
