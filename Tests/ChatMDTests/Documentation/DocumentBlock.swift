@@ -33,7 +33,8 @@ struct DocumentBlock {
         var note = ""
         let lines = document.split(separator: "\n", omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() {
-            if var (fence, block) = open {
+            if let (fence, opened) = open {
+                var block = opened
                 if line == fence {
                     blocks.append(block)
                     open = nil

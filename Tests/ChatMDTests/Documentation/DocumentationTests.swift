@@ -13,7 +13,6 @@ import Testing
     static let excuses = [
         "make": "builds, or tests, this very checkout",
         "sudo": "changes the machine",
-        "tar": "unpacks a release, which has to be made first",
         "ollama": "is a server with gigabytes of models",
         "llama-server": "is a server with gigabytes of models",
         "chatmd config edit": "is used by a person at a terminal",

@@ -79,7 +79,7 @@ import Testing
             "+++\nmodel = \"nonesuch\"\n+++\nhi\n", status: 7,
             """
             chat.md:2:9: error: no provider is known for the model `nonesuch`
-              write provider/model, as in ollama/nonesuch; providers are \(BuiltInProviders.all.map(\.id).joined(separator: ", "))
+              write provider/model, as in ollama/nonesuch; providers are \(providers)
 
             """)
     }

@@ -110,7 +110,7 @@ import Testing
                 connection.writeText("a")
                 connection.waitUntilClientLeaves()
             }
-            let reply = try LoopbackClient(server).reply()
+            let reply = LoopbackClient(server).reply()
             #expect(try reply.next() == .text("a"))
             let table = String(decoding: try RecordedStream.read("/proc/net/tcp"), as: UTF8.self)
             let port = String(server.port, radix: 16, uppercase: true)
