@@ -51,7 +51,7 @@ final class LineEditor {
     /// nil where libedit cannot be set up.
     init?(loop: EventLoop, signals: Signals, environment: Environment, prompt: String) {
         keys = KeyReader(loop)
-        let isDumb = environment["TERM"] == "dumb"
+        let isDumb = environment.hasDumbTerminal
         terminal = ChatTerminal(marksPastes: !isDumb)
         clearBelow = isDumb ? "" : "\u{1B}[J"
         self.prompt = Self.kept(prompt)

@@ -118,10 +118,7 @@ final class TerminalChat {
 
     private func greet() throws(Failure) {
         let model = try shownModel()
-        let file = try path.flatMap { (path) throws(Failure) in
-            FileContents.exists(at: path)
-                ? try Command.chatFile(parsing: try Command.bytes(at: path), path: path) : nil
-        }
+        let file = try currentFile()?.1
         guard !invocation.isQuiet else { return }
         var parts = [path.map(TerminalText.visibleInLine) ?? "a new conversation"]
         if let file {

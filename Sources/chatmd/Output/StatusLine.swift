@@ -19,7 +19,7 @@ final class StatusLine {
     /// nil where nobody would see it.
     init?(_ stream: StandardStream, loop: EventLoop, environment: Environment) {
         guard stream.isTerminal else { return nil }
-        canWipe = environment["TERM"] != "dumb"
+        canWipe = !environment.hasDumbTerminal
         isStyled = stream.isStyled(environment)
         self.stream = stream
         self.loop = loop

@@ -6,6 +6,11 @@ enum TerminalColor {
     static func isWanted(isTerminal: Bool, _ environment: Environment) -> Bool {
         if environment["NO_COLOR"] != nil { return false }
         if let force = environment["CLICOLOR_FORCE"], force != "0" { return true }
-        return isTerminal && environment["TERM"] != "dumb" && environment["CLICOLOR"] != "0"
+        return isTerminal && !environment.hasDumbTerminal && environment["CLICOLOR"] != "0"
     }
+}
+
+extension Environment {
+    /// Whether the terminal knows neither colours nor how to move its cursor.
+    var hasDumbTerminal: Bool { self["TERM"] == "dumb" }
 }
